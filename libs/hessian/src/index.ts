@@ -1,1 +1,33 @@
-export {};
+export { BigDecimal } from './types/big-decimal.js';
+export { declarationOf, declareInterface, type ClassDeclaration, type FieldDeclaration } from './types/declarations.js';
+export { java, type Wraps } from './types/java.js';
+export {
+  JavaClass,
+  JavaField,
+  type FieldDecorator,
+  type JavaClassOptions,
+  type JavaFieldOptions,
+} from './types/java-class.js';
+export {
+  JavaException,
+  isJavaException,
+  type JavaExceptionOptions,
+  type JavaStackFrame,
+} from './types/java-exception.js';
+export { JavaObject } from './types/java-object.js';
+export { isJavaType } from './types/java-type.js';
+export type {
+  JavaClassConstructor,
+  JavaType,
+  PrimitiveType,
+  Ref,
+  ReferenceLike,
+  ReferenceType,
+  Shape,
+  TypeLike,
+  ValueLayout,
+  ValueOf,
+} from './types/java-type.js';
+export { JavaValue } from './types/java-value.js';
+export { describe, typeOf } from './types/type-of.js';
+export { HessianError, type HessianErrorPlace } from './wire/hessian-error.js';
