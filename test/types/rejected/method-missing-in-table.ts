@@ -1,0 +1,12 @@
+// Refused with: publish: the class has it, the table has not
+import { DubboInterface, java } from 'nestjs-dubbo';
+import { Comment } from '../comment.js';
+
+// The next line fails.
+@DubboInterface('com.acme.comment.CommentService', {
+  list: { params: [java.long, java.string], returns: java.list(Comment) },
+})
+export abstract class CommentService {
+  abstract list(productId: bigint, author: string): Promise<Comment[]>;
+  abstract publish(comment: Comment): Promise<void>;
+}

@@ -1,0 +1,11 @@
+// Refused with: list: parameter 2
+import { DubboInterface, java } from 'nestjs-dubbo';
+import { Comment } from '../comment.js';
+
+// The next line fails.
+@DubboInterface('com.acme.comment.CommentService', {
+  list: { params: [java.long, java.string], returns: java.list(Comment) },
+})
+export abstract class CommentService {
+  abstract list(productId: bigint, author: 'me' | 'you'): Promise<Comment[]>;
+}
