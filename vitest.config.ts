@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/{conformance,e2e,types}/**/*.e2e-spec.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/worker-setup.ts'],
           // Whole-house tests own ports, processes and a ZooKeeper: one file at a time.
           fileParallelism: false,
           testTimeout: 30_000,
