@@ -1,0 +1,110 @@
+package com.acme.interop;
+
+import com.acme.interop.api.InteropService;
+import com.alibaba.dubbo.config.ApplicationConfig;
+import com.alibaba.dubbo.config.MethodConfig;
+import com.alibaba.dubbo.config.ProtocolConfig;
+import com.alibaba.dubbo.config.ReferenceConfig;
+import com.alibaba.dubbo.config.RegistryConfig;
+import com.alibaba.dubbo.config.ServiceConfig;
+import com.alibaba.dubbo.rpc.RpcContext;
+import com.alibaba.dubbo.rpc.RpcException;
+import com.alibaba.dubbo.rpc.service.EchoService;
+import com.alibaba.dubbo.rpc.service.GenericException;
+import com.alibaba.dubbo.rpc.service.GenericService;
+import java.util.List;
+
+/** Dubbo 2.6: the packages of com.alibaba, started by the configuration classes alone. */
+final class DubboLine implements Dubbo {
+  private final ApplicationConfig application;
+
+  DubboLine(String name) {
+    application = new ApplicationConfig(name);
+    application.setQosEnable(false);
+  }
+
+  @Override
+  public void export(InteropService service, String registry, int port) {
+    ServiceConfig<InteropService> config = new ServiceConfig<>();
+    config.setApplication(application);
+    config.setRegistry(registry(registry));
+    config.setProtocol(new ProtocolConfig("dubbo", port));
+    config.setInterface(InteropService.class);
+    config.setRef(service);
+    config.export();
+  }
+
+  @Override
+  public InteropService refer(Target target) {
+    ReferenceConfig<InteropService> config = new ReferenceConfig<>();
+    config.setInterface(InteropService.class);
+    MethodConfig tell = new MethodConfig();
+    tell.setName("tell");
+    tell.setReturn(false);
+    MethodConfig sleep = new MethodConfig();
+    sleep.setName("sleep");
+    sleep.setTimeout(500);
+    config.setMethods(List.of(tell, sleep));
+    return refer(config, target);
+  }
+
+  @Override
+  public Object invokeGenerically(Target target, String method, String[] parameterTypes, Object... arguments) {
+    ReferenceConfig<GenericService> config = new ReferenceConfig<>();
+    config.setInterface(InteropService.class.getName());
+    config.setGeneric(true);
+    return refer(config, target).$invoke(method, parameterTypes, arguments);
+  }
+
+  private <T> T refer(ReferenceConfig<T> config, Target target) {
+    config.setApplication(application);
+    config.setTimeout(5000);
+    config.setRetries(0);
+    if (target.url() == null) {
+      config.setRegistry(registry(target.registry()));
+    } else {
+      config.setUrl(target.url());
+    }
+    return config.get();
+  }
+
+  private static RegistryConfig registry(String address) {
+    return new RegistryConfig(address == null ? RegistryConfig.NO_AVAILABLE : address);
+  }
+
+  @Override
+  public Object echo(InteropService stub, Object value) {
+    return ((EchoService) stub).$echo(value);
+  }
+
+  @Override
+  public String requestAttachment(String key) {
+    return RpcContext.getContext().getAttachment(key);
+  }
+
+  @Override
+  public void answerAttachment(String key, String value) {
+    RpcContext.getServerContext().setAttachment(key, value);
+  }
+
+  @Override
+  public void attach(String key, String value) {
+    RpcContext.getContext().setAttachment(key, value);
+  }
+
+  @Override
+  public String receivedAttachment(String key) {
+    return RpcContext.getServerContext().getAttachment(key);
+  }
+
+  @Override
+  public String details(Throwable failure) {
+    if (failure instanceof RpcException) {
+      return "code: " + ((RpcException) failure).getCode();
+    }
+    if (failure instanceof GenericException generic) {
+      return "exceptionClass: " + generic.getExceptionClass() + ", exceptionMessage: " + generic.getExceptionMessage();
+    }
+    return null;
+  }
+}

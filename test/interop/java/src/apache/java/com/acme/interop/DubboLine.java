@@ -1,0 +1,110 @@
+package com.acme.interop;
+
+import com.acme.interop.api.InteropService;
+import com.alibaba.dubbo.rpc.service.GenericException;
+import java.util.List;
+import org.apache.dubbo.config.ApplicationConfig;
+import org.apache.dubbo.config.MethodConfig;
+import org.apache.dubbo.config.ProtocolConfig;
+import org.apache.dubbo.config.ReferenceConfig;
+import org.apache.dubbo.config.RegistryConfig;
+import org.apache.dubbo.config.ServiceConfig;
+import org.apache.dubbo.config.bootstrap.DubboBootstrap;
+import org.apache.dubbo.rpc.RpcContext;
+import org.apache.dubbo.rpc.RpcException;
+import org.apache.dubbo.rpc.service.EchoService;
+import org.apache.dubbo.rpc.service.GenericService;
+
+/** Dubbo 2.7 and 3: the packages of Apache, started by its bootstrap as the manuals say. */
+final class DubboLine implements Dubbo {
+  private final DubboBootstrap bootstrap = DubboBootstrap.getInstance();
+
+  DubboLine(String application) {
+    ApplicationConfig config = new ApplicationConfig(application);
+    config.setQosEnable(false);
+    bootstrap.application(config);
+  }
+
+  @Override
+  public void export(InteropService service, String registry, int port) {
+    ServiceConfig<InteropService> config = new ServiceConfig<>();
+    config.setInterface(InteropService.class);
+    config.setRef(service);
+    ProtocolConfig protocol = new ProtocolConfig("dubbo", port);
+    bootstrap.protocol(protocol).registry(registry(registry)).service(config).start();
+  }
+
+  @Override
+  public InteropService refer(Target target) {
+    ReferenceConfig<InteropService> config = new ReferenceConfig<>();
+    config.setInterface(InteropService.class);
+    MethodConfig tell = new MethodConfig();
+    tell.setName("tell");
+    tell.setReturn(false);
+    MethodConfig sleep = new MethodConfig();
+    sleep.setName("sleep");
+    sleep.setTimeout(500);
+    config.setMethods(List.of(tell, sleep));
+    return refer(config, target);
+  }
+
+  @Override
+  public Object invokeGenerically(Target target, String method, String[] parameterTypes, Object... arguments) {
+    ReferenceConfig<GenericService> config = new ReferenceConfig<>();
+    config.setInterface(InteropService.class.getName());
+    config.setGeneric("true");
+    return refer(config, target).$invoke(method, parameterTypes, arguments);
+  }
+
+  private <T> T refer(ReferenceConfig<T> config, Target target) {
+    config.setTimeout(5000);
+    config.setRetries(0);
+    if (target.url() == null) {
+      bootstrap.registry(registry(target.registry()));
+    } else {
+      config.setUrl(target.url());
+    }
+    bootstrap.reference(config).start();
+    return config.get();
+  }
+
+  private static RegistryConfig registry(String address) {
+    return new RegistryConfig(address == null ? RegistryConfig.NO_AVAILABLE : address);
+  }
+
+  @Override
+  public Object echo(InteropService stub, Object value) {
+    return ((EchoService) stub).$echo(value);
+  }
+
+  @Override
+  public String requestAttachment(String key) {
+    return RpcContext.getContext().getAttachment(key);
+  }
+
+  @Override
+  public void answerAttachment(String key, String value) {
+    RpcContext.getServerContext().setAttachment(key, value);
+  }
+
+  @Override
+  public void attach(String key, String value) {
+    RpcContext.getContext().setAttachment(key, value);
+  }
+
+  @Override
+  public String receivedAttachment(String key) {
+    return RpcContext.getServerContext().getAttachment(key);
+  }
+
+  @Override
+  public String details(Throwable failure) {
+    if (failure instanceof RpcException rpc) {
+      return "code: " + rpc.getCode();
+    }
+    if (failure instanceof GenericException generic) {
+      return "exceptionClass: " + generic.getExceptionClass() + ", exceptionMessage: " + generic.getExceptionMessage();
+    }
+    return null;
+  }
+}

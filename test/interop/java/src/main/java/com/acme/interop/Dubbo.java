@@ -1,0 +1,39 @@
+package com.acme.interop;
+
+import com.acme.interop.api.InteropService;
+
+/** What the two programs ask of Dubbo. {@code DubboLine} answers, once for com.alibaba's Dubbo and once for Apache's. */
+interface Dubbo {
+  /**
+   * Exports the service by the dubbo protocol.
+   *
+   * @param registry an address as {@code zookeeper://host:port?group=root}, or null to register nowhere
+   */
+  void export(InteropService service, String registry, int port);
+
+  /** A stub of the service at {@code target}: no retries, {@code tell} one-way, {@code sleep} with a timeout of 500 ms. */
+  InteropService refer(Target target);
+
+  /** A generic invocation of one method, in Dubbo's default generic mode. */
+  Object invokeGenerically(Target target, String method, String[] parameterTypes, Object... arguments);
+
+  Object echo(InteropService stub, Object value);
+
+  /** Provider side: the attachment that came with the current request. */
+  String requestAttachment(String key);
+
+  /** Provider side: sends an attachment with the current answer. */
+  void answerAttachment(String key, String value);
+
+  /** Consumer side: sends an attachment with the next request of this thread. */
+  void attach(String key, String value);
+
+  /** Consumer side: the attachment that came with the last answer of this thread. */
+  String receivedAttachment(String key);
+
+  /** What Dubbo's own exceptions say beyond their message, such as the code of an RpcException; null for all others. */
+  String details(Throwable failure);
+
+  /** Where to look for the provider: one of the two is null. */
+  record Target(String registry, String url) {}
+}

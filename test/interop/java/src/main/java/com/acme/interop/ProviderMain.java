@@ -1,0 +1,24 @@
+package com.acme.interop;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** {@code ProviderMain [registry]}: serves the contract on a free port and says so, until it is ended. */
+public final class ProviderMain {
+  private ProviderMain() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    int port = freePort();
+    Dubbo dubbo = new DubboLine("interop-java-provider");
+    dubbo.export(new InteropProvider(dubbo), arguments.length > 0 ? arguments[0] : null, port);
+    Report.line(Map.of("event", "ready", "port", port));
+    Thread.currentThread().join();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
