@@ -8,8 +8,8 @@ export interface Invocation {
   readonly args: readonly unknown[];
   /** Owned by this call; filters may add to it. */
   readonly attachments: Attachments;
-  /** Milliseconds the caller waits for each attempt; always greater than 0. */
-  readonly timeoutMs: number;
+  /** Milliseconds the caller waits for each attempt, greater than 0. Undefined: as configured (consumer), not told (provider). */
+  readonly timeoutMs: number | undefined;
   /** The caller does not wait for an answer; none is sent. */
   readonly oneway: boolean;
   /** Aborted when nobody waits for the result any more. */

@@ -1,0 +1,137 @@
+import type { Filter } from '../invocation/invocation.js';
+import type { Attachments } from '../invocation/attachments.js';
+import type { Logger } from '../invocation/logger.js';
+import type { RegistryFactory } from '../registry/registry.js';
+
+/** Who we are, as registries and peers see it. */
+export interface ApplicationOptions {
+  /** Shown in registries and sent with every call as `remote.application`. */
+  readonly name: string;
+  readonly version?: string;
+  readonly owner?: string;
+  readonly organization?: string;
+  readonly environment?: string;
+}
+
+/** The port that providers listen on. */
+export interface ProtocolOptions {
+  /** Address to bind. Default: all interfaces. */
+  readonly host?: string;
+  /** Default 20880; 0 picks a free port. A fixed port that is taken is an error. */
+  readonly port?: number;
+  /** Largest body in bytes that is read or answered. Default 8 MiB; 0 or less disables the limit. */
+  readonly payload?: number;
+  /** Address published in registries. Default: `DUBBO_IP_TO_REGISTRY`, else the host, else this machine's address. */
+  readonly registerHost?: string;
+  /** Port published in registries. Default: `DUBBO_PORT_TO_REGISTRY`, else the bound port. */
+  readonly registerPort?: number;
+}
+
+/** What consumer and provider may both say of a call; a provider's values are defaults for its consumers. */
+export interface SharedCallOptions {
+  /** Milliseconds that a consumer waits for one attempt. Default 1000; 0 or less means the default. */
+  readonly timeout?: number;
+  /** How often a failed call is sent again, to other providers first. Default 2. */
+  readonly retries?: number;
+  /** The call may run twice without harm: it is sent again also after a timeout or a lost connection. Default false. */
+  readonly idempotent?: boolean;
+  /** Name of the cluster strategy. Default `failover`. */
+  readonly cluster?: string;
+  /** Name of the load balance. Default `random`. */
+  readonly loadbalance?: string;
+}
+
+/** Options of one provided method. */
+export interface ServiceMethodOptions extends SharedCallOptions {
+  /** Calls of this method that run at once; more are refused. Default: no limit. */
+  readonly executes?: number;
+}
+
+/** Options of one provided service. */
+export interface ServiceOptions extends ServiceMethodOptions {
+  readonly group?: string;
+  readonly version?: string;
+  /** Share of calls relative to other providers. Default 100. */
+  readonly weight?: number;
+  /** False: reachable by direct `url` only. Default true. */
+  readonly register?: boolean;
+  /** By TypeScript method name. */
+  readonly methods?: Readonly<Record<string, ServiceMethodOptions>>;
+  readonly filters?: readonly Filter[];
+}
+
+/** Defaults of all services of a server. */
+export interface ProviderOptions extends ServiceMethodOptions {
+  readonly group?: string;
+  readonly version?: string;
+  readonly weight?: number;
+  readonly filters?: readonly Filter[];
+  /** False: no stack trace leaves this process. Default true, as in Java. */
+  readonly exposeStack?: boolean;
+}
+
+/**
+ * What answers instead of a call that failed (`fail:`, the default) or of every call (`force:`): Dubbo's grammar
+ * (`'fail:return empty'`, `'force:return {"id":1}'`, `'throw'`), a function of method name and arguments, or an object
+ * with the contract's methods.
+ */
+export type Mock = string | ((method: string, args: readonly unknown[]) => unknown) | object;
+
+/** Options of one consumed method. */
+export interface ReferenceMethodOptions extends SharedCallOptions {
+  /** False: one-way, nobody waits for an answer and none is sent. Default true. */
+  readonly return?: boolean;
+  readonly mock?: Mock | false;
+}
+
+/** Options of one reference. */
+export interface ReferenceOptions extends ReferenceMethodOptions {
+  readonly group?: string;
+  readonly version?: string;
+  /** Provider addresses, `dubbo://host:port` or `host:port`, several separated by `;` or `,`: no registry is asked. */
+  readonly url?: string;
+  /** True: {@link Client.ready} fails while there is no provider. Default false. */
+  readonly check?: boolean;
+  /** By TypeScript method name. */
+  readonly methods?: Readonly<Record<string, ReferenceMethodOptions>>;
+  /** Sent with each call unless the call brings its own. */
+  readonly attachments?: Attachments;
+  readonly filters?: readonly Filter[];
+}
+
+/** Defaults of all references of a client. */
+export interface ConsumerOptions extends ReferenceMethodOptions {
+  readonly check?: boolean;
+  /** How long {@link Client.ready} waits for the providers of checked references, in milliseconds. Default 3000. */
+  readonly checkTimeout?: number;
+  readonly filters?: readonly Filter[];
+  /** Largest response body in bytes. Default 8 MiB. */
+  readonly payload?: number;
+}
+
+/** Options of a single call; they stand above all others. */
+export interface CallOptions {
+  readonly timeout?: number;
+  readonly retries?: number;
+  readonly attachments?: Attachments;
+  /** Gives the call up: it fails at once and leaves nothing behind. */
+  readonly signal?: AbortSignal;
+}
+
+interface EndOptions {
+  readonly application: ApplicationOptions;
+  /** Where services are found and published. Default: the local registry. */
+  readonly registries?: readonly RegistryFactory[];
+  readonly logger?: Logger;
+  /** Restores Dubbo's own rules where ours are safer (retries first of all). */
+  readonly compat?: 'java';
+}
+
+export interface ServerOptions extends EndOptions {
+  readonly protocol?: ProtocolOptions;
+  readonly provider?: ProviderOptions;
+}
+
+export interface ClientOptions extends EndOptions {
+  readonly consumer?: ConsumerOptions;
+}

@@ -1,0 +1,156 @@
+import { reachableHost } from '../config/address.js';
+import type { ClientOptions, ReferenceOptions } from '../config/options.js';
+import { DEFAULT_PAYLOAD } from '../config/precedence.js';
+import { consumerRecord } from '../config/records.js';
+import { noProviderAtStart } from '../cluster/no-provider.js';
+import type { Contract } from '../contract/contract.js';
+import type { Connection } from '../exchange/connection.js';
+import { Deadlines } from '../exchange/deadlines.js';
+import { EndpointPool } from '../exchange/endpoint-pool.js';
+import { defaultHeartbeat } from '../exchange/heartbeat.js';
+import { silent, type Logger } from '../invocation/logger.js';
+import { Key } from '../message/attachments.js';
+import { encodeFailure } from '../message/response.js';
+import { local } from '../registry/local-registry.js';
+import type { Registry } from '../registry/registry.js';
+import { FLAG_TWOWAY, type Header } from '../wire/header.js';
+import { Status } from '../wire/status.js';
+import { genericContract, type GenericService } from './generic-service.js';
+import { Reference } from './reference.js';
+import { makeStub } from './stub.js';
+
+/** How long a closing client waits for pending calls, in milliseconds. */
+const DRAIN_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+const DEFAULT_CHECK_TIMEOUT_MS = 3_000;
+
+/** Consumes services. It owns its connections and registry sessions. */
+export interface Client {
+  /**
+   * A typed face of a service; opens nothing before the first call. The caller keeps it: each call of refer makes a new
+   * one, though all share connections.
+   * @throws TypeError for options that cannot be used, naming them
+   */
+  refer<T extends object>(contract: Contract<T>, options?: ReferenceOptions): T;
+  /** A face of a service of which only the name is known. */
+  generic(serviceInterface: string, options?: ReferenceOptions): GenericService;
+  /**
+   * Begins to look for the providers of all references, and waits for those of references with `check`.
+   * @throws DubboError `no-invoker` with what was looked for and found, after `checkTimeout`
+   */
+  ready(): Promise<void>;
+  /** Waits for pending calls, then closes everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Makes a client; nothing is opened before the first call. */
+export function createClient(options: ClientOptions): Client {
+  return new DubboClient(options);
+}
+
+class DubboClient implements Client {
+  readonly #options: ClientOptions;
+  readonly #logger: Logger;
+  readonly #references = new Set<Reference>();
+  readonly #endpoints: EndpointPool;
+  readonly #startedAt = Date.now();
+  #registries: readonly Registry[] | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#logger = options.logger ?? silent;
+    this.#endpoints = new EndpointPool({
+      maxBytes: options.consumer?.payload ?? DEFAULT_PAYLOAD,
+      deadlines: new Deadlines(),
+      logger: this.#logger,
+      handler: { request: refuseRequest, oversize: refuseRequest },
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      heartbeat: defaultHeartbeat,
+    });
+  }
+
+  refer<T extends object>(contract: Contract<T>, options: ReferenceOptions = {}): T {
+    return makeStub<T>(this.#reference(contract, options));
+  }
+
+  generic(serviceInterface: string, options: ReferenceOptions = {}): GenericService {
+    const attachments = { ...options.attachments, [Key.generic]: 'true' };
+    return makeStub(this.#reference(genericContract(serviceInterface), { ...options, attachments }));
+  }
+
+  async ready(): Promise<void> {
+    const checkTimeout = this.#options.consumer?.checkTimeout ?? DEFAULT_CHECK_TIMEOUT_MS;
+    const waits: Promise<void>[] = [];
+    const checked: Reference[] = [];
+    for (const reference of this.#references) {
+      const { directory } = reference;
+      if (!reference.checked) continue;
+      checked.push(reference);
+      waits.push(directory.settled(checkTimeout));
+    }
+    await Promise.all(waits);
+    const missing = checked.find(({ directory }) => directory.candidates.length === 0);
+    if (missing) throw noProviderAtStart(missing.service, missing.directory);
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    for (const reference of this.#references) reference.close();
+    await this.#endpoints.close(DRAIN_MS);
+    await Promise.all((this.#registries ?? []).map((registry) => registry.close()));
+  }
+
+  #reference(contract: Contract, options: ReferenceOptions): Reference {
+    if (this.#closing) throw new Error('This client is closed');
+    const { application, consumer = {}, compat } = this.#options;
+    const reference: Reference = new Reference(contract, options, {
+      application: application.name,
+      consumer,
+      registries: () => this.#subscribed(reference),
+      endpoints: this.#endpoints,
+      logger: this.#logger,
+      compat,
+    });
+    this.#references.add(reference);
+    return reference;
+  }
+
+  /** The registries for a reference that begins to look for providers; it shows itself to them as a consumer. */
+  #subscribed({ contract, service: id, options }: Reference): readonly Registry[] {
+    const { application, registries = [local()] } = this.#options;
+    const context = { application: application.name, logger: this.#logger };
+    this.#registries ??= registries.map((open) => open(context));
+    const record = consumerRecord({
+      application,
+      contract,
+      id,
+      reference: options,
+      host: reachableHost(),
+      startedAt: this.#startedAt,
+    });
+    for (const registry of this.#registries) {
+      // Only consoles read it: a failure must not fail a call.
+      registry.register(record).catch((error: unknown) => {
+        if (!this.#closing)
+          this.#logger.warn(`Cannot register as a consumer with ${registry.address}: ${String(error)}`);
+      });
+    }
+    return this.#registries;
+  }
+}
+
+/** A consumer provides nothing on its connections. */
+function refuseRequest(header: Header, second: Connection | number, third?: Connection): void {
+  const connection = typeof second === 'number' ? third! : second;
+  if (header.flags & FLAG_TWOWAY) {
+    connection.respond(
+      encodeFailure('This consumer provides no service on its connection'),
+      Status.serviceError,
+      header,
+    );
+  }
+}

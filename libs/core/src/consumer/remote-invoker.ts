@@ -1,0 +1,141 @@
+import { HessianError, type JavaType } from '@nestjs-dubbo/hessian';
+import { DEFAULT_PAYLOAD, timeoutOf, type CallSources } from '../config/precedence.js';
+import type { Endpoint } from '../exchange/endpoint.js';
+import type { Attachments } from '../invocation/attachments.js';
+import { DubboError } from '../invocation/dubbo-error.js';
+import type { Invocation, Invoker, Result } from '../invocation/invocation.js';
+import type { Method, ServiceId } from '../invocation/method.js';
+import { Key } from '../message/attachments.js';
+import { encodeRequest, encodeRequestHead } from '../message/request.js';
+import { decodeResponse } from '../message/response.js';
+import type { ServiceRecord } from '../registry/service-record.js';
+import { HEADER_BYTES } from '../wire/header.js';
+
+/** A method with the types of its values. */
+export interface TypedMethod extends Method {
+  readonly params: readonly JavaType[];
+  readonly returns: JavaType;
+}
+
+export interface RemoteOptions {
+  readonly service: ServiceId;
+  readonly application: string;
+  readonly record: ServiceRecord;
+  readonly endpoint: Endpoint;
+  /** Where a method's options come from; asked once per method. */
+  readonly sources: (method: Method) => CallSources;
+}
+
+/** What does not change from call to call, made when a method is first called. */
+interface MethodPlan {
+  readonly head: Uint8Array;
+  readonly method: TypedMethod;
+  readonly timeoutMs: number;
+}
+
+/** Calls one provider over its endpoint. */
+export function remoteInvoker(options: RemoteOptions): Invoker {
+  const { record, endpoint, service } = options;
+  const provider = `dubbo://${endpoint.address}/${record.path}`;
+  const maxBytes = Number(record.parameters['payload']) || DEFAULT_PAYLOAD;
+  const constant = constantAttachments(options);
+  const plans = new Map<Method, MethodPlan>();
+
+  function plan(method: Method): MethodPlan {
+    let made = plans.get(method);
+    if (!made) {
+      const head = encodeRequestHead({ ...service, interface: record.path }, method);
+      made = { head, method: method as TypedMethod, timeoutMs: timeoutOf(options.sources(method)) };
+      plans.set(method, made);
+    }
+    return made;
+  }
+
+  return async (invocation: Invocation): Promise<Result> => {
+    const { head, method, timeoutMs: configured } = plan(invocation.method);
+    const timeoutMs = invocation.timeoutMs ?? configured;
+    const place = { service: service.interface, method: method.javaName, address: endpoint.address };
+    const attachments: Attachments = { ...invocation.attachments, ...constant, [Key.timeout]: String(timeoutMs) };
+    const frame = encode(head, invocation, method, attachments, place);
+    const length = frame.length - HEADER_BYTES;
+    if (maxBytes > 0 && length > maxBytes) {
+      const message = `Data length too large: ${length}, max payload: ${maxBytes}, channel: ${endpoint.address}`;
+      throw new DubboError('serialization', message, { ...place, unsent: true });
+    }
+    try {
+      if (invocation.oneway) {
+        await endpoint.send(frame, timeoutMs);
+        return { ok: true, value: undefined, attachments: {} };
+      }
+      const describe = (): string => describeInvocation(invocation, attachments);
+      const response = await endpoint.request({ frame, timeoutMs, describe, signal: invocation.signal });
+      return decodeResponse(response, method.returns, endpoint.address);
+    } catch (error) {
+      throw explain(error, method, provider, place);
+    }
+  };
+}
+
+/** Attachments that every call to this provider carries; they stand above what the caller brought. */
+function constantAttachments({ service, application, record }: RemoteOptions): Attachments {
+  const attachments: Attachments = {
+    [Key.path]: record.path,
+    [Key.interface]: service.interface,
+    // The provider's own, where the reference takes any.
+    [Key.version]: record.version ?? '0.0.0',
+    [Key.remoteApplication]: application,
+  };
+  if (record.group) attachments[Key.group] = record.group;
+  if (record.parameters['token']) attachments[Key.token] = record.parameters['token'];
+  return attachments;
+}
+
+function encode(
+  head: Uint8Array,
+  invocation: Invocation,
+  method: TypedMethod,
+  attachments: Attachments,
+  place: { service: string; method: string; address: string },
+): Uint8Array {
+  try {
+    return encodeRequest(head, invocation.args, method.params, attachments);
+  } catch (error) {
+    if (!(error instanceof HessianError)) throw error;
+    const message = `${place.service}.${place.method}: ${error.message}`;
+    throw new DubboError('serialization', message, { ...place, cause: error, unsent: true });
+  }
+}
+
+/** Wordings of Dubbo 3.3's AbstractInvoker around what happened on the way. */
+function explain(error: unknown, { javaName }: Method, provider: string, place: object): unknown {
+  if (!(error instanceof DubboError)) return error;
+  const { unsent, refused, message } = error;
+  const options = { ...place, unsent, refused, cause: error };
+  switch (error.code) {
+    case 'timeout':
+      return new DubboError(
+        'timeout',
+        `Invoke remote method timeout. method: ${javaName}, provider: ${provider}, cause: ${message}`,
+        options,
+      );
+    case 'network':
+      return new DubboError(
+        'network',
+        `Failed to invoke remote method: ${javaName}, provider: ${provider}, cause: ${message}`,
+        options,
+      );
+    case 'serialization':
+      return new DubboError(
+        'serialization',
+        `Invoke remote method failed cause by serialization error.  remote method: ${javaName}, provider: ${provider}, cause: ${message}`,
+        options,
+      );
+    default:
+      return error;
+  }
+}
+
+/** Without the arguments: they may hold secrets. */
+function describeInvocation({ method }: Invocation, attachments: Attachments): string {
+  return `RpcInvocation [methodName=${method.javaName}, parameterTypes=[${method.descriptor}], attachments={${Object.keys(attachments).join(', ')}}]`;
+}

@@ -1,0 +1,296 @@
+import { randomInt } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { DubboError } from '../invocation/dubbo-error.js';
+import type { Logger } from '../invocation/logger.js';
+import { FrameReader, type FrameSink } from '../wire/frame-reader.js';
+import {
+  FLAG_EVENT,
+  FLAG_REQUEST,
+  FLAG_TWOWAY,
+  formatId,
+  HEADER_BYTES,
+  HESSIAN2,
+  SERIALIZATION_MASK,
+  writeHeader,
+  type Frame,
+  type Header,
+  type RequestId,
+} from '../wire/header.js';
+import { Status } from '../wire/status.js';
+import type { Deadlines } from './deadlines.js';
+import { isHeartbeat, readonlyEvent, type ChannelEvent, readEvent, heartbeatBody } from './events.js';
+import { formatTime, PendingCall, type Channel, type OutgoingCall } from './pending-call.js';
+
+/** What the owner of a connection does with requests; a consumer's connection gets them too (argument callbacks). */
+export interface RequestHandler {
+  /** A request of the peer, two-way or not; heartbeats and events do not come here. */
+  request(frame: Frame, connection: Connection): void;
+  /** A request whose body is over the limit; its body was skipped. */
+  oversize(header: Header, length: number, connection: Connection): void;
+}
+
+export interface ConnectionOptions {
+  /** Largest body read, in bytes; 0 or less means no limit. */
+  readonly maxBytes: number;
+  readonly deadlines: Deadlines;
+  readonly logger: Logger;
+  readonly handler: RequestHandler;
+  /** Called once, when the socket is closed for whatever reason. */
+  readonly onClose: (connection: Connection) => void;
+}
+
+/** How long a closed connection may still deliver what was written. */
+const LINGER_MS = 1_000;
+
+/**
+ * One TCP connection that speaks Dubbo: many calls at once in both directions, told apart by id. It owns its socket;
+ * whoever made it calls {@link close}.
+ */
+export class Connection implements Channel, FrameSink {
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+  readonly #socket: Socket;
+  readonly #options: ConnectionOptions;
+  readonly #reader: FrameReader;
+  readonly #pending = new Map<number, PendingCall>();
+  /** Ids start at random, so that a late answer to an earlier process on this address finds nobody. */
+  readonly #idHigh = randomInt(-0x8000_0000, 0x8000_0000);
+  #idLow = randomInt(0, 0x8000_0000);
+  /** Frames of this tick, in order; one write takes them all. */
+  #queue: Uint8Array[] = [];
+  #queuedCalls: PendingCall[] = [];
+  #closed = false;
+  #readonly = false;
+  /** Present if and only if {@link finish} waits for the last pending call. */
+  #onIdle: (() => void) | undefined;
+  /** On the clock of `performance.now()`: when the peer was last heard of. */
+  lastReadAt = performance.now();
+  lastWriteAt = performance.now();
+
+  constructor(socket: Socket, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#reader = new FrameReader(this, options.maxBytes);
+    this.localAddress = formatAddress(socket.localAddress, socket.localPort);
+    this.remoteAddress = formatAddress(socket.remoteAddress, socket.remotePort);
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Uint8Array) => {
+      this.lastReadAt = performance.now();
+      this.#reader.push(chunk);
+    });
+    socket.on('error', (error) => options.logger.debug(`Connection to ${this.remoteAddress} failed: ${error.message}`));
+    socket.on('close', () => this.#onClosed());
+    if (socket.destroyed) queueMicrotask(() => this.#onClosed());
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** New calls may be sent: connected, neither the peer nor we are about to close. */
+  get available(): boolean {
+    return !this.#closed && !this.#readonly && !this.#onIdle;
+  }
+
+  get pendingCalls(): number {
+    return this.#pending.size;
+  }
+
+  /**
+   * Sends a two-way request. Resolves with the response, whatever its status; rejects with a DubboError `timeout` or
+   * `network` when there is none.
+   */
+  request(call: OutgoingCall): Promise<Frame> {
+    if (this.#closed) return Promise.reject(this.#gone());
+    if (call.signal?.aborted) {
+      const options = { unsent: true, address: this.remoteAddress, cause: call.signal.reason as unknown };
+      return Promise.reject(new DubboError('network', 'request future has been canceled.', options));
+    }
+    const id = this.#nextId();
+    const pending = new PendingCall(call, id, this, this.#leave);
+    this.#pending.set(id.idLow, pending);
+    this.#options.deadlines.add(pending, call.remainingMs ?? call.timeoutMs);
+    writeHeader(call.frame, FLAG_REQUEST | FLAG_TWOWAY | HESSIAN2, 0, id.idHigh, id.idLow);
+    this.#queuedCalls.push(pending);
+    this.#enqueue(call.frame);
+    return pending.promise;
+  }
+
+  /** Sends a request that is not answered. Throws a DubboError `network` if the connection is closed. */
+  send(frame: Uint8Array): void {
+    if (this.#closed) throw this.#gone();
+    const { idHigh, idLow } = this.#nextId();
+    writeHeader(frame, FLAG_REQUEST | HESSIAN2, 0, idHigh, idLow);
+    this.#enqueue(frame);
+  }
+
+  /** Answers a request. Dropped silently if the peer is gone: nobody is there to miss it. */
+  respond(frame: Uint8Array, status: number, { idHigh, idLow }: RequestId): void {
+    if (this.#closed) return;
+    writeHeader(frame, HESSIAN2, status, idHigh, idLow);
+    this.#enqueue(frame);
+  }
+
+  /** Asks the peer for a sign of life; its answer counts as read. */
+  heartbeat(): void {
+    this.#sendEvent(heartbeatBody, FLAG_TWOWAY);
+  }
+
+  /** Tells the peer to send no new calls here. */
+  sendReadonly(): void {
+    this.#sendEvent(readonlyEvent, 0);
+  }
+
+  /** Ends the connection; pending calls fail at once. Harmless if it is closed. */
+  close(): void {
+    if (this.#closed) return;
+    this.#flush();
+    // What is written is still delivered, but a peer that does not read cannot hold the socket open.
+    const timer = setTimeout(() => this.#socket.destroy(), LINGER_MS);
+    this.#socket.once('close', () => clearTimeout(timer));
+    this.#socket.end(() => this.#socket.destroy());
+    this.#onClosed();
+  }
+
+  /** Takes no new calls and closes once the pending ones are answered, at the latest after `timeoutMs`. */
+  finish(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.close();
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      this.#onIdle = done;
+      if (this.#closed || this.#pending.size === 0) done();
+    });
+  }
+
+  /** Ends the connection without delivering what is queued: the peer is taken for dead. */
+  destroy(): void {
+    this.#socket.destroy();
+    this.#onClosed();
+  }
+
+  frame(frame: Frame): void {
+    if (frame.flags & FLAG_EVENT) this.#onEvent(frame);
+    else if (frame.flags & FLAG_REQUEST) this.#options.handler.request(frame, this);
+    else this.#onResponse(frame);
+  }
+
+  oversize(header: Header, length: number): void {
+    if (header.flags & FLAG_REQUEST) {
+      this.#options.handler.oversize(header, length, this);
+      return;
+    }
+    const call = this.#pendingOf(header);
+    if (call) call.fail(new DubboError('network', this.#oversizeText(length), { address: this.remoteAddress }));
+    else this.#onLate(header);
+  }
+
+  garbage(bytes: Uint8Array): void {
+    this.#options.logger.warn(`Skipped ${bytes.length} bytes from ${this.remoteAddress} that belong to no Dubbo frame`);
+  }
+
+  #onResponse(frame: Frame): void {
+    const call = this.#pendingOf(frame);
+    if (call) call.succeed(frame);
+    else this.#onLate(frame);
+  }
+
+  #pendingOf({ idHigh, idLow }: RequestId): PendingCall | undefined {
+    return idHigh === this.#idHigh ? this.#pending.get(idLow) : undefined;
+  }
+
+  #onEvent(frame: Frame): void {
+    const event: ChannelEvent = readEvent(frame.body);
+    if (event === 'readonly') this.#readonly = true;
+    else if (event === 'writeable') this.#readonly = false;
+    const asks = (frame.flags & FLAG_REQUEST) !== 0 && (frame.flags & FLAG_TWOWAY) !== 0;
+    if (!asks || !isHeartbeat(frame.body) || this.#closed) return;
+    const answer = new Uint8Array(HEADER_BYTES + heartbeatBody.length);
+    answer.set(heartbeatBody, HEADER_BYTES);
+    writeHeader(answer, FLAG_EVENT | (frame.flags & SERIALIZATION_MASK), Status.ok, frame.idHigh, frame.idLow);
+    this.#enqueue(answer);
+  }
+
+  #sendEvent(body: Uint8Array, twoway: number): void {
+    if (this.#closed) return;
+    const frame = new Uint8Array(HEADER_BYTES + body.length);
+    frame.set(body, HEADER_BYTES);
+    const { idHigh, idLow } = this.#nextId();
+    writeHeader(frame, FLAG_REQUEST | FLAG_EVENT | twoway | HESSIAN2, 0, idHigh, idLow);
+    this.#enqueue(frame);
+  }
+
+  #enqueue(frame: Uint8Array): void {
+    if (this.#queue.length === 0) process.nextTick(this.#flush);
+    this.#queue.push(frame);
+  }
+
+  readonly #flush = (): void => {
+    if (this.#queue.length === 0 || this.#closed) return;
+    const frames = this.#queue;
+    const calls = this.#queuedCalls;
+    this.#queue = [];
+    this.#queuedCalls = [];
+    for (const call of calls) call.written = true;
+    this.lastWriteAt = performance.now();
+    this.#socket.cork();
+    for (const frame of frames) this.#socket.write(frame);
+    if (calls.length > 0) this.#socket.write('', () => markSent(calls));
+    this.#socket.uncork();
+  };
+
+  readonly #leave = (call: PendingCall): void => {
+    this.#pending.delete(call.idLow);
+    this.#options.deadlines.remove(call);
+    if (this.#pending.size === 0) this.#onIdle?.();
+  };
+
+  #nextId(): RequestId {
+    // A call still pending after four thousand million others keeps its id.
+    do this.#idLow = (this.#idLow + 1) >>> 0;
+    while (this.#pending.has(this.#idLow));
+    return { idHigh: this.#idHigh, idLow: this.#idLow };
+  }
+
+  #onClosed(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#queue = [];
+    this.#queuedCalls = [];
+    for (const call of this.#pending.values()) call.disconnect();
+    this.#onIdle?.();
+    this.#options.onClose(this);
+  }
+
+  #gone(): DubboError {
+    const message = `message can not send, because channel is closed . url:dubbo://${this.remoteAddress}`;
+    return new DubboError('network', message, { address: this.remoteAddress, unsent: true });
+  }
+
+  #oversizeText(length: number): string {
+    const channel = `${this.localAddress} -> ${this.remoteAddress}`;
+    return `Data length too large: ${length}, max payload: ${this.#options.maxBytes}, channel: ${channel}`;
+  }
+
+  #onLate(header: Header): void {
+    this.#options.logger.warn(
+      `The timeout response finally returned at ${formatTime(Date.now())}, response status is ${header.status}, ` +
+        `response id is ${formatId(header)}, channel: ${this.localAddress} -> ${this.remoteAddress}, ` +
+        'please check provider side for detailed result.',
+    );
+  }
+}
+
+function markSent(calls: readonly PendingCall[]): void {
+  const now = Date.now();
+  for (const call of calls) call.sentAt = now;
+}
+
+/** `host:port`, with brackets around IPv6 and the mapped form of IPv4 undone. */
+function formatAddress(host: string | undefined, port: number | undefined): string {
+  const plain = (host ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+  return `${plain.includes(':') ? `[${plain}]` : plain}:${port ?? 0}`;
+}

@@ -1,0 +1,26 @@
+/** Body of a heartbeat, request and answer: hessian's null (source: org.apache.dubbo CodecSupport.getNullBytesOf). */
+export const heartbeatBody = Uint8Array.of(0x4e);
+
+/** Body of the READONLY event: the string "R". */
+export const readonlyEvent = Uint8Array.of(0x01, 0x52);
+
+/** Body of the WRITEABLE event (3.2 and later): the string "W". */
+export const writeableEvent = Uint8Array.of(0x01, 0x57);
+
+export type ChannelEvent = 'heartbeat' | 'readonly' | 'writeable' | 'unknown';
+
+/** What an event frame says. Peers ignore what they do not know, and so do we. */
+export function readEvent(body: Uint8Array): ChannelEvent {
+  if (isHeartbeat(body)) return 'heartbeat';
+  if (same(body, readonlyEvent)) return 'readonly';
+  if (same(body, writeableEvent)) return 'writeable';
+  return 'unknown';
+}
+
+export function isHeartbeat(body: Uint8Array): boolean {
+  return same(body, heartbeatBody);
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

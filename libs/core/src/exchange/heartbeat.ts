@@ -1,0 +1,34 @@
+import type { Connection } from './connection.js';
+
+export interface HeartbeatOptions {
+  /** How long a connection may be quiet before it is asked for a sign of life, in milliseconds. */
+  readonly intervalMs: number;
+  /** How long nothing may be heard before the connection is taken for dead. At least twice the interval. */
+  readonly timeoutMs: number;
+}
+
+/** Dubbo's defaults: 60 s, and three times that. */
+export const defaultHeartbeat: HeartbeatOptions = { intervalMs: 60_000, timeoutMs: 180_000 };
+
+/**
+ * Keeps a connection alive and finds out when the peer is gone without a word. A consumer asks when it was quiet; a
+ * provider only listens, as in Dubbo 3. Returns what ends it.
+ */
+export function keepAlive(
+  connection: Connection,
+  side: 'consumer' | 'provider',
+  options: HeartbeatOptions,
+): () => void {
+  const timer = setInterval(() => {
+    const now = performance.now();
+    if (now - connection.lastReadAt > options.timeoutMs) connection.destroy();
+    else if (side === 'consumer' && isQuiet(connection, now, options.intervalMs)) connection.heartbeat();
+  }, options.intervalMs / 3);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Either direction counts: a 2.6 provider drops a client that writes nothing, a dead one is noticed by its silence. */
+function isQuiet(connection: Connection, now: number, intervalMs: number): boolean {
+  return now - connection.lastReadAt > intervalMs || now - connection.lastWriteAt > intervalMs;
+}

@@ -1,0 +1,118 @@
+import { DubboError } from '../invocation/dubbo-error.js';
+import { formatId, type Frame, type RequestId } from '../wire/header.js';
+import { Deadline } from './deadlines.js';
+
+/** What a connection tells its pending calls when they fail. */
+export interface Channel {
+  /** `host:port`. */
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+}
+
+export interface OutgoingCall {
+  /** The frame, its first 16 bytes left free for the header. */
+  readonly frame: Uint8Array;
+  /** What the caller granted, as messages print it. */
+  readonly timeoutMs: number;
+  /** What is left of it, where connecting took some. */
+  readonly remainingMs?: number;
+  /** The call as messages print it, made only when one is. */
+  readonly describe: () => string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A request that waits for its response. */
+export class PendingCall extends Deadline {
+  readonly promise: Promise<Frame>;
+  readonly #resolve: (response: Frame) => void;
+  readonly #reject: (error: DubboError) => void;
+  readonly #call: OutgoingCall;
+  readonly #id: RequestId;
+  readonly #channel: Channel;
+  readonly #leave: (call: PendingCall) => void;
+  readonly #startedAt = Date.now();
+  /** When the socket had taken the whole frame; undefined before. */
+  sentAt: number | undefined;
+  /** False until the frame was handed to the socket: a call that fails before cannot have run. */
+  written = false;
+
+  /** @param leave takes the call out of the table and the timer; called once, before it settles. */
+  constructor(call: OutgoingCall, id: RequestId, channel: Channel, leave: (call: PendingCall) => void) {
+    super();
+    let settle!: [(response: Frame) => void, (error: DubboError) => void];
+    this.promise = new Promise((resolve, reject) => (settle = [resolve, reject]));
+    [this.#resolve, this.#reject] = settle;
+    this.#call = call;
+    this.#id = id;
+    this.#channel = channel;
+    this.#leave = leave;
+    call.signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get idLow(): number {
+    return this.#id.idLow;
+  }
+
+  succeed(response: Frame): void {
+    this.#done();
+    this.#resolve(response);
+  }
+
+  fail(error: DubboError): void {
+    this.#done();
+    this.#reject(error);
+  }
+
+  override expire(): void {
+    this.fail(new DubboError('timeout', this.#timeoutText(), this.#place()));
+  }
+
+  /** The connection is gone; wording of Dubbo's DefaultFuture.closeChannel. */
+  disconnect(): void {
+    const channel = `${this.#channel.localAddress} -> ${this.#channel.remoteAddress}`;
+    const message = `Channel ${channel} is inactive. Directly return the unFinished request : ${this.#request()}`;
+    this.fail(new DubboError('network', message, this.#place()));
+  }
+
+  readonly #onAbort = (): void => {
+    const cause: unknown = this.#call.signal?.reason;
+    this.fail(new DubboError('network', 'request future has been canceled.', { ...this.#place(), cause }));
+  };
+
+  #done(): void {
+    this.#call.signal?.removeEventListener('abort', this.#onAbort);
+    this.#leave(this);
+  }
+
+  #place(): { address: string; unsent: boolean } {
+    return { address: this.#channel.remoteAddress, unsent: !this.written };
+  }
+
+  /** Wording of Dubbo 3.3's DefaultFuture.getTimeoutMessage. */
+  #timeoutText(): string {
+    const now = Date.now();
+    const { timeoutMs } = this.#call;
+    const sent = this.sentAt !== undefined && this.sentAt - this.#startedAt < timeoutMs;
+    const head = sent ? 'Waiting server-side response timeout' : 'Sending request timeout in client-side';
+    const elapsed =
+      this.sentAt === undefined
+        ? `elapsed: ${now - this.#startedAt}`
+        : `client elapsed: ${this.sentAt - this.#startedAt} ms, server elapsed: ${now - this.sentAt}`;
+    return (
+      `${head} by scan timer. start time: ${formatTime(this.#startedAt)}, end time: ${formatTime(now)}, ${elapsed} ms, ` +
+      `timeout: ${timeoutMs} ms, request: ${this.#request()}, ` +
+      `channel: /${this.#channel.localAddress} -> /${this.#channel.remoteAddress}`
+    );
+  }
+
+  #request(): string {
+    const id = formatId(this.#id);
+    return `Request [id=${id}, version=2.0.2, twoWay=true, event=false, broken=false, mPayload=0, data=${this.#call.describe()}]`;
+  }
+}
+
+/** `yyyy-MM-dd HH:mm:ss.SSS` in local time, as Dubbo's messages print it. */
+export function formatTime(epochMs: number): string {
+  const local = new Date(epochMs - new Date(epochMs).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 23).replace('T', ' ');
+}

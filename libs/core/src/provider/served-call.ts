@@ -1,0 +1,77 @@
+import type { Attachments } from '../invocation/attachments.js';
+import type { Invocation } from '../invocation/invocation.js';
+import type { Method, ServiceId } from '../invocation/method.js';
+import type { Connection } from '../exchange/connection.js';
+import { Key, callerTimeoutMs, textAttachment } from '../message/attachments.js';
+import type { CallContext } from './call-context.js';
+
+const key = Symbol('served call');
+
+/** One call that a provider serves: what filters see of it, and what its handler may know. */
+export class ServedCall implements Invocation, CallContext {
+  readonly timeoutMs: number | undefined;
+  readonly deadline: number | undefined;
+  readonly responseAttachments: Attachments = {};
+  readonly context: Map<unknown, unknown> = new Map([[key, this]]);
+  #abort: AbortController | undefined;
+  #gone = false;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #connection: Connection;
+
+  constructor(
+    readonly service: ServiceId,
+    readonly method: Method,
+    readonly args: readonly unknown[],
+    readonly attachments: Attachments,
+    readonly oneway: boolean,
+    connection: Connection,
+  ) {
+    this.timeoutMs = callerTimeoutMs(attachments);
+    this.deadline = this.timeoutMs === undefined ? undefined : Date.now() + this.timeoutMs;
+    this.#connection = connection;
+  }
+
+  /** The call behind an invocation, also one that a filter has copied. */
+  static of(invocation: Invocation): ServedCall {
+    return invocation.context.get(key) as ServedCall;
+  }
+
+  get remoteAddress(): string {
+    return this.#connection.remoteAddress;
+  }
+
+  get localAddress(): string {
+    return this.#connection.localAddress;
+  }
+
+  get remoteApplication(): string | undefined {
+    return textAttachment(this.attachments, Key.remoteApplication);
+  }
+
+  /** Made when first asked for: most handlers never look. */
+  get signal(): AbortSignal {
+    if (!this.#abort) {
+      this.#abort = new AbortController();
+      if (this.#gone) this.#abort.abort();
+      else if (this.deadline !== undefined && !this.oneway) this.#abortAt(this.deadline);
+    }
+    return this.#abort.signal;
+  }
+
+  /** Nobody waits for the result any more. */
+  abandon(): void {
+    this.#gone = true;
+    this.#abort?.abort();
+    clearTimeout(this.#timer);
+  }
+
+  /** The result is known. */
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #abortAt(deadline: number): void {
+    this.#timer = setTimeout(() => this.abandon(), Math.max(0, deadline - Date.now()));
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,167 @@
+import { reachableHost, reachablePort } from '../config/address.js';
+import type { ServerOptions, ServiceOptions } from '../config/options.js';
+import { DEFAULT_PAYLOAD, DEFAULT_PORT } from '../config/precedence.js';
+import { providerRecord } from '../config/records.js';
+import type { Contract } from '../contract/contract.js';
+import { Deadlines } from '../exchange/deadlines.js';
+import { defaultHeartbeat } from '../exchange/heartbeat.js';
+import { listen, type Listener } from '../exchange/listen.js';
+import { silent, type Logger } from '../invocation/logger.js';
+import { serviceKey, type ServiceId } from '../invocation/method.js';
+import { local } from '../registry/local-registry.js';
+import type { Registry } from '../registry/registry.js';
+import type { ServiceRecord } from '../registry/service-record.js';
+import type { Handler } from './call-context.js';
+import { Dispatcher } from './dispatcher.js';
+import { ExportTable } from './export-table.js';
+import { exportInvoker } from './export-invoker.js';
+
+/** How long a closing server waits for calls it serves, in milliseconds. */
+const DRAIN_MS = 10_000;
+
+/** Provides services on one port. */
+export interface Server {
+  /** The bound address; after {@link listen}. */
+  readonly host: string;
+  readonly port: number;
+  /**
+   * Provides a service; before or after {@link listen}. `handlers` are by TypeScript method name.
+   * @throws Error if the service is exported already or a method of the contract has no handler
+   */
+  export(contract: Contract, handlers: ReadonlyMap<string, Handler>, options?: ServiceOptions): void;
+  /** Binds the port, then registers every service. Rejects if the port is taken. */
+  listen(): Promise<void>;
+  /** Unregisters, tells clients to send no more, serves what has come, then closes. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Makes a server; nothing is opened before {@link Server.listen}. */
+export function createServer(options: ServerOptions): Server {
+  return new DubboServer(options);
+}
+
+interface Registered {
+  readonly registry: Registry;
+  readonly record: ServiceRecord;
+}
+
+class DubboServer implements Server {
+  readonly #options: ServerOptions;
+  readonly #logger: Logger;
+  readonly #exports = new ExportTable();
+  readonly #dispatcher: Dispatcher;
+  readonly #records: (() => ServiceRecord)[] = [];
+  readonly #registered: Registered[] = [];
+  readonly #payload: number;
+  #registries: readonly Registry[] = [];
+  #listener: Listener | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.#logger = options.logger ?? silent;
+    this.#payload = options.protocol?.payload ?? DEFAULT_PAYLOAD;
+    this.#dispatcher = new Dispatcher({
+      exports: this.#exports,
+      payload: this.#payload,
+      exposeStack: options.provider?.exposeStack ?? true,
+      logger: this.#logger,
+    });
+  }
+
+  get host(): string {
+    return this.#bound().host;
+  }
+
+  get port(): number {
+    return this.#bound().port;
+  }
+
+  export(contract: Contract, handlers: ReadonlyMap<string, Handler>, service: ServiceOptions = {}): void {
+    const { provider = {}, application } = this.#options;
+    const id: ServiceId = {
+      interface: contract.interface,
+      group: service.group ?? provider.group ?? '',
+      version: service.version ?? provider.version ?? '',
+    };
+    const invoke = exportInvoker({ contract, handlers, service, provider, logger: this.#logger });
+    this.#exports.add({ id, contract, invoke });
+    if (service.register === false) return;
+    const startedAt = Date.now();
+    const record = (): ServiceRecord => {
+      const { protocol } = this.#options;
+      const host = reachableHost(protocol?.registerHost ?? protocol?.host);
+      const port = protocol?.registerPort ?? reachablePort(this.port);
+      return providerRecord({ application, contract, id, service, provider, host, port, startedAt });
+    };
+    this.#records.push(record);
+    if (this.#listener) void this.#register([record]);
+  }
+
+  async listen(): Promise<void> {
+    if (this.#listener || this.#closing) throw new Error('This server listens already, or was closed; make a new one');
+    const { protocol = {}, registries = [local()], application } = this.#options;
+    const address = { port: protocol.port ?? DEFAULT_PORT, ...(protocol.host ? { host: protocol.host } : {}) };
+    this.#listener = await listen(address, {
+      maxBytes: this.#payload,
+      deadlines: new Deadlines(),
+      logger: this.#logger,
+      heartbeat: defaultHeartbeat,
+      handler: this.#dispatcher,
+      onClose: (connection) => this.#dispatcher.disconnected(connection),
+    });
+    this.#logger.info(
+      `Dubbo listens on ${this.host}:${this.port} and provides ${this.#exports.keys().join(', ') || 'nothing yet'}`,
+    );
+    const context = { application: application.name, logger: this.#logger };
+    this.#registries = registries.map((open) => open(context));
+    await this.#register(this.#records);
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  /** Registers in the background where a registry is away: a provider must start all the same. */
+  async #register(records: readonly (() => ServiceRecord)[]): Promise<void> {
+    const first: Promise<void>[] = [];
+    for (const make of records) {
+      const record = make();
+      for (const registry of this.#registries) {
+        this.#registered.push({ registry, record });
+        const done = registry.register(record).catch((error: unknown) => {
+          if (this.#closing) return;
+          this.#logger.error(`Cannot register ${serviceKey(record)} with ${registry.address}: ${String(error)}`, error);
+        });
+        first.push(done);
+      }
+    }
+    await within(Promise.all(first), REGISTER_WAIT_MS);
+  }
+
+  async #close(): Promise<void> {
+    const listener = this.#listener;
+    await Promise.all(this.#registered.map(({ registry, record }) => registry.unregister(record).catch(() => {})));
+    if (listener) {
+      listener.refuse();
+      for (const connection of listener.connections) connection.sendReadonly();
+      await this.#dispatcher.idle(DRAIN_MS);
+      await listener.close();
+    }
+    await Promise.all(this.#registries.map((registry) => registry.close()));
+  }
+
+  #bound(): Listener {
+    if (!this.#listener) throw new Error('The address is known after listen()');
+    return this.#listener;
+  }
+}
+
+/** How long listen() waits for registries that do not answer, in milliseconds; they are registered with once they do. */
+const REGISTER_WAIT_MS = 3_000;
+
+async function within(done: Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([done, new Promise((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
+  clearTimeout(timer);
+}
