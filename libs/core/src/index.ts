@@ -64,4 +64,5 @@ export {
   type ServiceRecord,
   type ServiceRecordParts,
 } from './registry/service-record.js';
+export { shareRegistry } from './registry/share-registry.js';
 export { SnapshotListeners, type RegistryLists } from './registry/snapshot-listeners.js';

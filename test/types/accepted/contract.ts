@@ -1,4 +1,4 @@
-import { BigDecimal, DubboInterface, JavaClass, JavaException, java } from 'nestjs-dubbo';
+import { DubboInterface, JavaClass, JavaException, java, type BigDecimal } from 'nestjs-dubbo';
 import { Comment } from '../comment.js';
 
 @JavaClass('com.acme.comment.CommentNotFound')
