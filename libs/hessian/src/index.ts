@@ -1,5 +1,14 @@
+export { Decoder } from './decode/decoder.js';
+export type { DecoderOptions, LongForm } from './decode/limits.js';
+export { Encoder, type EncoderOptions } from './encode/encoder.js';
 export { BigDecimal } from './types/big-decimal.js';
-export { declarationOf, declareInterface, type ClassDeclaration, type FieldDeclaration } from './types/declarations.js';
+export {
+  declarationNamed,
+  declarationOf,
+  declareInterface,
+  type ClassDeclaration,
+  type FieldDeclaration,
+} from './types/declarations.js';
 export { java, type Wraps } from './types/java.js';
 export {
   JavaClass,

@@ -1,4 +1,7 @@
-import { declarationOf, declareClass } from './declarations.js';
+import { any } from './any.js';
+import { declarationOf, declareClass, declareField } from './declarations.js';
+import { stackFrameType } from './jdk-types.js';
+import { referenceType } from './type-of.js';
 
 /** One line of a Java stack trace, `java.lang.StackTraceElement`. */
 export interface JavaStackFrame {
@@ -42,6 +45,18 @@ export class JavaException extends Error {
   }
 }
 
+// Throwable's own fields (JDK 8 to 25), in their order there.
+const throwableFields = [
+  ['message', 'detailMessage', referenceType('java.lang.String', { kind: 'string' })],
+  ['cause', 'cause', referenceType('java.lang.Throwable', { kind: 'any' })],
+  [
+    'javaStackTrace',
+    'stackTrace',
+    referenceType('[Ljava.lang.StackTraceElement;', { kind: 'array', element: stackFrameType }),
+  ],
+  ['suppressed', 'suppressedExceptions', referenceType('java.util.List', { kind: 'list', element: any })],
+] as const;
+for (const [property, javaName, type] of throwableFields) declareField(JavaException, { property, javaName, type });
 declareClass({ construct: JavaException, javaName: 'java.lang.Throwable', checked: true, api: undefined });
 
 /** Whether an error is a Java exception, of exactly the given class if one is named. */

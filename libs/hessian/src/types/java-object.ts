@@ -4,15 +4,21 @@
  */
 export class JavaObject {
   readonly javaName: string;
-  readonly #names: readonly string[];
-  readonly #values: unknown[];
+  #names: readonly string[];
+  #values: unknown[];
 
-  constructor(javaName: string, fields: Readonly<Record<string, unknown>> | Iterable<readonly [string, unknown]> = {}) {
-    const entries =
-      Symbol.iterator in fields ? [...(fields as Iterable<readonly [string, unknown]>)] : Object.entries(fields);
+  constructor(javaName: string, fields: Readonly<Record<string, unknown>> = {}) {
     this.javaName = javaName;
-    this.#names = entries.map(([name]) => name);
-    this.#values = entries.map(([, value]) => value);
+    this.#names = Object.keys(fields);
+    this.#values = Object.values(fields);
+  }
+
+  /** An object of fields in wire order, names and values apart. It takes the values over: filling them later fills it. */
+  static of(javaName: string, names: readonly string[], values: unknown[]): JavaObject {
+    const made = new JavaObject(javaName);
+    made.#names = names;
+    made.#values = values;
+    return made;
   }
 
   /** Field names in wire order. */

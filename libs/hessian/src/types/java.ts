@@ -1,4 +1,3 @@
-import type { BigDecimal } from './big-decimal.js';
 import { interfaceNameOf } from './declarations.js';
 import type {
   JavaClassConstructor,
@@ -10,7 +9,7 @@ import type {
   TypeLike,
   ValueOf,
 } from './java-type.js';
-import { bigDecimalLayout, bigIntegerLayout, uuidLayout } from './jdk-layouts.js';
+import { bigDecimalType, bigIntegerType, uuidType } from './jdk-types.js';
 import { JavaValue } from './java-value.js';
 import { boxed } from './box.js';
 import { classType, lazyType, referenceType, resolved, typeOf } from './type-of.js';
@@ -24,9 +23,7 @@ export interface Wraps<T> {
 }
 
 function wrapping<P extends boolean, T>(type: JavaType<T> & { readonly primitive: P }): typeof type & Wraps<T> {
-  const wrap = (value: T): JavaValue<T> => new JavaValue<T>(made, value);
-  const made = Object.freeze(Object.assign(wrap, type));
-  return made;
+  return Object.freeze(Object.assign((value: T): JavaValue<T> => new JavaValue<T>(type, value), type));
 }
 
 function primitiveType<T>(javaName: string, descriptor: string, shape: Shape): PrimitiveType<T> {
@@ -65,7 +62,7 @@ const Long = Object.freeze(
   }),
 );
 
-const any = referenceType<unknown>('java.lang.Object', { kind: 'any' });
+import { any } from './any.js';
 
 /** A java.util.List; an array in JavaScript. */
 function list<E extends TypeLike>(element: E): ReferenceType<ValueOf<E>[]> {
@@ -159,10 +156,10 @@ export const java = Object.freeze({
   date: referenceType<Date>('java.util.Date', { kind: 'date' }),
   /** byte[]; Uint8Array in JavaScript. */
   bytes: referenceType<Uint8Array>('[B', { kind: 'bytes' }),
-  bigDecimal: referenceType<BigDecimal>('java.math.BigDecimal', { kind: 'value', layout: bigDecimalLayout }),
-  bigInteger: box<bigint>('java.math.BigInteger', { kind: 'value', layout: bigIntegerLayout }),
+  bigDecimal: bigDecimalType,
+  bigInteger: wrapping(bigIntegerType),
   /** java.util.UUID as its text. */
-  uuid: box<string>('java.util.UUID', { kind: 'value', layout: uuidLayout }),
+  uuid: wrapping(uuidType),
   /** java.lang.Object: the value itself tells its Java type. */
   any,
   object: any,

@@ -47,3 +47,9 @@ export class HessianError extends Error {
 export function within(error: unknown, step: string): unknown {
   return error instanceof HessianError ? error.within(step) : error;
 }
+
+/** The path step to a map's entry: `.name` for text, `{7}` for other simple keys. */
+export function keyStep(key: unknown): string {
+  if (typeof key === 'string') return `.${key.length > 40 ? `${key.slice(0, 40)}…` : key}`;
+  return typeof key === 'number' || typeof key === 'bigint' || typeof key === 'boolean' ? `{${key}}` : '{…}';
+}

@@ -1,5 +1,6 @@
 import { BigDecimal } from './big-decimal.js';
-import type { JavaType, ValueLayout } from './java-type.js';
+import type { JavaStackFrame } from './java-exception.js';
+import type { JavaType, ReferenceType, ValueLayout } from './java-type.js';
 import { referenceType } from './type-of.js';
 
 // JDK classes whose objects are one value in JavaScript, as hessian-lite lays them out.
@@ -29,7 +30,7 @@ function textLayout(wireName: string, field: string, pattern: RegExp, expects: s
   });
 }
 
-export const bigDecimalLayout: ValueLayout<BigDecimal> = Object.freeze({
+const bigDecimalLayout: ValueLayout<BigDecimal> = Object.freeze({
   wireName: 'java.math.BigDecimal',
   fields: [{ name: 'value', type: string }],
   expects: 'a BigDecimal',
@@ -39,7 +40,7 @@ export const bigDecimalLayout: ValueLayout<BigDecimal> = Object.freeze({
 });
 
 /** Only signum and mag matter to Java; the cached bit counts are written as 0, as a fresh BigInteger has them. */
-export const bigIntegerLayout: ValueLayout<bigint> = Object.freeze({
+const bigIntegerLayout: ValueLayout<bigint> = Object.freeze({
   wireName: 'java.math.BigInteger',
   fields: [
     { name: 'mag', type: ints },
@@ -72,9 +73,71 @@ function magnitudeOf(value: bigint): number[] {
   );
 }
 
-export const uuidLayout: ValueLayout<string> = textLayout(
+const uuidLayout: ValueLayout<string> = textLayout(
   'java.util.UUID',
   'value',
   /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   'a UUID such as 00000000-0000-0001-0000-000000000002',
 );
+
+// Java 8 has these four; the rest of later versions is not read and not missed when absent.
+const stackFrameLayout: ValueLayout<JavaStackFrame> = Object.freeze({
+  wireName: 'java.lang.StackTraceElement',
+  fields: [
+    { name: 'lineNumber', type: int },
+    { name: 'fileName', type: string },
+    { name: 'methodName', type: string },
+    { name: 'declaringClass', type: string },
+  ],
+  expects: 'a stack frame { className, methodName, fileName, lineNumber }',
+  accepts: (candidate: unknown): candidate is JavaStackFrame =>
+    typeof candidate === 'object' && candidate !== null && 'className' in candidate && 'methodName' in candidate,
+  toFields: ({ className, methodName, fileName, lineNumber }: JavaStackFrame) => [
+    lineNumber,
+    fileName,
+    methodName,
+    className,
+  ],
+  fromFields: ({ declaringClass, methodName, fileName, lineNumber }: Readonly<Record<string, unknown>>) => ({
+    className: typeof declaringClass === 'string' ? declaringClass : '',
+    methodName: typeof methodName === 'string' ? methodName : '',
+    fileName: typeof fileName === 'string' ? fileName : null,
+    lineNumber: typeof lineNumber === 'number' ? lineNumber : -1,
+  }),
+});
+
+function valueType<T>(javaName: string, layout: ValueLayout<T>): ReferenceType<T> {
+  return referenceType<T>(javaName, { kind: 'value', layout: layout as ValueLayout });
+}
+
+export const bigDecimalType = valueType('java.math.BigDecimal', bigDecimalLayout);
+export const bigIntegerType = valueType('java.math.BigInteger', bigIntegerLayout);
+export const uuidType = valueType('java.util.UUID', uuidLayout);
+export const stackFrameType = valueType('java.lang.StackTraceElement', stackFrameLayout);
+
+/** A JDK class by its name on the wire. */
+export interface JdkClass {
+  readonly type: JavaType;
+  readonly layout: ValueLayout;
+  /** Its JavaScript value tells its Java type by itself; others are wrapped in a JavaValue where no type is declared. */
+  readonly selfTelling: boolean;
+}
+
+function jdkClass(type: JavaType, selfTelling: boolean): [string, JdkClass] {
+  const { shape } = type;
+  if (shape.kind !== 'value') throw new TypeError(`${type.javaName} is no value type`);
+  return [shape.layout.wireName, { type, layout: shape.layout, selfTelling }];
+}
+
+/** The JDK classes known, by their names on the wire. */
+export const jdkClasses: ReadonlyMap<string, JdkClass> = new Map([
+  jdkClass(bigDecimalType, true),
+  jdkClass(bigIntegerType, false),
+  jdkClass(uuidType, false),
+  jdkClass(stackFrameType, false),
+]);
+
+/** The type of an object whose JavaScript class stands for one JDK class. */
+export function selfTellingType(value: object): JavaType | undefined {
+  return value instanceof BigDecimal ? bigDecimalType : undefined;
+}

@@ -1,0 +1,77 @@
+import type { JavaType } from '../types/java-type.js';
+import { ByteReader } from '../wire/byte-reader.js';
+import { Op } from '../wire/opcodes.js';
+import type { DecodeLimits } from './limits.js';
+import { readClassDefinition, type WireClass } from './wire-class.js';
+
+/** Reads one value at the reader's place. */
+export type Reader = (body: BodyReader) => unknown;
+
+/** The reader of any value and the readers of types. */
+export interface Readers {
+  readonly untyped: Reader;
+  of(type: JavaType): Reader;
+}
+
+/** Stands in the reference table for a value that exists only once all of it is read. */
+export const unfinished = Symbol('unfinished');
+
+/**
+ * The bytes of one body and the three tables that run across it: references, classes and type names. The reference table
+ * counts as Java's writer does: each list, map and object takes its index where it starts, before its children.
+ */
+export class BodyReader extends ByteReader {
+  readonly limits: DecodeLimits;
+  /** Where the files of the families find each other. */
+  readonly readers: Readers;
+  readonly references: unknown[] = [];
+  /** The type each reference was read as; undefined when read untyped. */
+  readonly referenceTypes: (JavaType | undefined)[] = [];
+  readonly classes: WireClass[] = [];
+  readonly typeNames: string[] = [];
+  /** Starts of maps known to hold keys that are no strings. */
+  readonly mixedMaps = new Set<number>();
+  /** Reference indexes of the containers being read, outermost first; as many as `depth` says. */
+  readonly #open: number[] = [];
+  depth = 0;
+
+  constructor(bytes: Uint8Array, limits: DecodeLimits, readers: Readers) {
+    super(bytes);
+    this.readers = readers;
+    this.limits = limits;
+  }
+
+  /** The next value's opcode; class definitions on the way are taken into the table. */
+  code(): number {
+    let code = this.byte();
+    while (code === Op.classDefinition) {
+      if (this.classes.length === this.limits.maxClasses)
+        throw this.error(`more than ${this.limits.maxClasses} class definitions`);
+      this.classes.push(readClassDefinition(this));
+      code = this.byte();
+    }
+    return code;
+  }
+
+  /** Enters a container: gives it the next reference index, which is returned. */
+  enter(container: unknown, type?: JavaType): number {
+    const index = this.references.length;
+    if (this.depth === this.limits.maxDepth) throw this.error(`nested deeper than ${this.limits.maxDepth} levels`);
+    if (index === this.limits.maxReferences) throw this.error(`more than ${this.limits.maxReferences} containers`);
+    this.#open[this.depth++] = index;
+    this.references.push(container);
+    this.referenceTypes.push(type);
+    return index;
+  }
+
+  /** Leaves the container entered last. */
+  leave(): void {
+    this.depth--;
+  }
+
+  /** Whether the container of a reference index is still being read. */
+  isOpen(index: number): boolean {
+    for (let at = 0; at < this.depth; at++) if (this.#open[at] === index) return true;
+    return false;
+  }
+}

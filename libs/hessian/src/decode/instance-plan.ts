@@ -1,0 +1,78 @@
+import type { FieldDeclaration } from '../types/declarations.js';
+import { JavaException } from '../types/java-exception.js';
+import type { JavaClassConstructor, JavaType } from '../types/java-type.js';
+import { bindVariables } from '../types/bind-variables.js';
+import { wireFieldsOf } from '../types/wire-fields.js';
+import type { Reader, Readers } from './body-reader.js';
+import { defaultOf } from './default-of.js';
+
+/** How the fields of a wire class become an instance of a declared class. */
+export interface InstancePlan {
+  readonly type: JavaType;
+  readonly construct: JavaClassConstructor;
+  /** One for each field on the wire, in its order. */
+  readonly steps: readonly FieldStep[];
+  /** Declared fields that the wire class lacks; they get Java's default unless the constructor set them. */
+  readonly missing: readonly { readonly property: string; readonly value: unknown }[];
+  readonly throwable: boolean;
+}
+
+export interface FieldStep {
+  readonly name: string;
+  /** Undefined for a field that the declared class lacks: it is read and dropped. */
+  readonly property: string | undefined;
+  readonly read: Reader;
+}
+
+/** Plans the reading of instances with these field names as a class type. */
+export function planInstance(type: JavaType, fieldNames: readonly string[], readers: Readers): InstancePlan {
+  const { construct, fields } = classFields(type);
+  const byName = new Map(fields.map((field) => [field.javaName, field]));
+  const present = new Set(fieldNames);
+  return {
+    type,
+    construct,
+    steps: fieldNames.map((name) => {
+      const field = byName.get(name);
+      return { name, property: field?.property, read: field ? readers.of(field.type) : readers.untyped };
+    }),
+    missing: missingFields(fields, present),
+    throwable: isThrowable(construct),
+  };
+}
+
+/** The declared fields that are not present, with Java's defaults. */
+export function missingFields(
+  fields: readonly FieldDeclaration[],
+  present: ReadonlySet<string>,
+): InstancePlan['missing'] {
+  return fields
+    .filter(({ javaName }) => !present.has(javaName))
+    .map((field) => ({ property: field.property, value: defaultOf(field.type) }));
+}
+
+/** The fields of a class type, with the type's arguments in place of the class's variables. */
+export function classFields(type: JavaType): { construct: JavaClassConstructor; fields: readonly FieldDeclaration[] } {
+  const { shape } = type;
+  if (shape.kind !== 'class') throw new TypeError(`${type.javaName} is no class type`);
+  const fields = wireFieldsOf(shape.construct).map((field) => ({
+    ...field,
+    type: bindVariables(field.type, shape.args),
+  }));
+  return { construct: shape.construct, fields };
+}
+
+export function isThrowable(construct: JavaClassConstructor): boolean {
+  return construct === JavaException || construct.prototype instanceof JavaException;
+}
+
+/** A new instance: by its constructor when that takes no arguments, else without calling it, as Java does. */
+export function newInstance(construct: JavaClassConstructor): Record<string, unknown> {
+  if (construct.length > 0) return Object.create(construct.prototype as object) as Record<string, unknown>;
+  return new (construct as unknown as new () => Record<string, unknown>)();
+}
+
+/** Gives the fields that did not come Java's default. */
+export function fillMissing(missing: InstancePlan['missing'], instance: Record<string, unknown>): void {
+  for (const { property, value } of missing) instance[property] ??= value;
+}

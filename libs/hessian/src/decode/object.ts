@@ -1,0 +1,156 @@
+import { declarationNamed } from '../types/declarations.js';
+import { JavaObject } from '../types/java-object.js';
+import type { JavaType } from '../types/java-type.js';
+import { JavaValue } from '../types/java-value.js';
+import { jdkClasses, type JdkClass } from '../types/jdk-types.js';
+import { typeOf } from '../types/type-of.js';
+import { within } from '../wire/hessian-error.js';
+import { Op } from '../wire/opcodes.js';
+import { adapt } from './adapt.js';
+import { type BodyReader, unfinished } from './body-reader.js';
+import { classFields, fillMissing, isThrowable, missingFields, newInstance, planInstance } from './instance-plan.js';
+import type { InstancePlan } from './instance-plan.js';
+import { atEnd } from './list.js';
+import { setProperty } from './map.js';
+import { intAt, notThis } from './number.js';
+import { readName } from './string.js';
+import { looksThrowable, readThrowable, readUnknownThrowable } from './throwable.js';
+import type { WireClass } from './wire-class.js';
+
+/** Reads an object, whose opcode was just read, as the class type expected, if any. */
+export function readObject(body: BodyReader, code: number, expected?: JavaType): unknown {
+  const start = body.offset - 1;
+  const wire = wireClassAt(body, code);
+  const jdk = jdkClasses.get(wire.javaName);
+  if (jdk) {
+    const value = readJdkObject(body, wire, jdk, start);
+    return expected === undefined ? value : adapt(value, expected, start);
+  }
+  const type = expected === undefined ? undeclaredType(body, wire) : closestType(wire, expected);
+  if (type !== undefined) return readInstance(body, wire, type);
+  if (looksThrowable(wire)) return readUnknownThrowable(body, wire);
+  if (wire.javaName === 'java.util.CollSer')
+    throw body.error(
+      'a java.util.CollSer: hessian-lite 3.2 sends List.of, Set.of and Map.of without their content',
+      start,
+    );
+  return readHolder(body, wire);
+}
+
+/**
+ * Reads a map whose type name is that of a declared class as its instance, else answers {@link notThis} with nothing read.
+ */
+export function readTypedMapObject(body: BodyReader, typeName: string): unknown {
+  const type = undeclaredType(body, { javaName: typeName });
+  return type === undefined ? notThis : readInstanceFromMap(body, type);
+}
+
+/** Reads a map, after its head, as an instance: keys that name no field are read and dropped. */
+export function readInstanceFromMap(body: BodyReader, type: JavaType): unknown {
+  const { construct, fields } = classFields(type);
+  if (isThrowable(construct)) throw body.error(`a map cannot be read as the exception ${type.javaName}`);
+  const byName = new Map(fields.map((field) => [field.javaName, field]));
+  const present = new Set<string>();
+  const instance = newInstance(construct);
+  body.enter(instance, type);
+  while (!atEnd(body)) {
+    const name = readName(body);
+    const field = byName.get(name);
+    present.add(name);
+    try {
+      const value = (field ? body.readers.of(field.type) : body.readers.untyped)(body);
+      if (field) instance[field.property] = value;
+    } catch (error) {
+      throw within(error, `.${name}`);
+    }
+  }
+  fillMissing(missingFields(fields, present), instance);
+  body.leave();
+  return instance;
+}
+
+function wireClassAt(body: BodyReader, code: number): WireClass {
+  const at = body.offset;
+  const index = code === Op.object ? intAt(body, body.byte()) : code - Op.objectDirect;
+  const wire = index === notThis ? undefined : body.classes[index];
+  if (wire === undefined) throw body.error(`an object of a class that was not defined; ${body.classes.length} are`, at);
+  return wire;
+}
+
+function undeclaredType(body: BodyReader, wire: Pick<WireClass, 'javaName'>): JavaType | undefined {
+  const declaration = body.limits.holders ? undefined : declarationNamed(wire.javaName);
+  return declaration && typeOf(declaration.construct);
+}
+
+// A declared subclass of what is expected is read as itself; any other class gives its fields to the expected one.
+function closestType(wire: WireClass, expected: JavaType): JavaType {
+  const { shape } = expected;
+  const { declaration } = wire;
+  const isSubclass =
+    shape.kind === 'class' && declaration !== undefined && declaration.construct.prototype instanceof shape.construct;
+  return isSubclass ? typeOf(declaration.construct) : expected;
+}
+
+function readInstance(body: BodyReader, wire: WireClass, type: JavaType): unknown {
+  let plan = wire.plans.get(type);
+  if (!plan) wire.plans.set(type, (plan = planInstance(type, wire.fieldNames, body.readers)));
+  return plan.throwable ? readThrowable(body, wire, plan) : readPlanned(body, plan);
+}
+
+function readPlanned(body: BodyReader, plan: InstancePlan): unknown {
+  const instance = newInstance(plan.construct);
+  body.enter(instance, plan.type);
+  const { steps } = plan;
+  let at = 0;
+  try {
+    for (; at < steps.length; at++) {
+      const { property, read } = steps[at]!;
+      const value = read(body);
+      if (property !== undefined) instance[property] = value;
+    }
+  } catch (error) {
+    throw within(error, `.${steps[at]!.name}`);
+  }
+  if (plan.missing.length > 0) fillMissing(plan.missing, instance);
+  body.leave();
+  return instance;
+}
+
+function readJdkObject(
+  body: BodyReader,
+  wire: WireClass,
+  { type, layout, selfTelling }: JdkClass,
+  start: number,
+): unknown {
+  const index = body.enter(unfinished, type);
+  const fields = readFields(body, wire, []);
+  body.leave();
+  const record: Record<string, unknown> = {};
+  wire.fieldNames.forEach((name, at) => setProperty(record, name, fields[at]));
+  try {
+    const value = layout.fromFields(record);
+    return (body.references[index] = selfTelling ? value : new JavaValue(type, value));
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError)
+      throw body.error(`no ${type.javaName}: ${error.message}`, start);
+    throw error;
+  }
+}
+
+function readHolder(body: BodyReader, wire: WireClass): JavaObject {
+  const values: unknown[] = [];
+  const holder = JavaObject.of(wire.javaName, wire.fieldNames, values);
+  body.enter(holder);
+  readFields(body, wire, values);
+  body.leave();
+  return holder;
+}
+
+function readFields(body: BodyReader, { fieldNames }: WireClass, into: unknown[]): unknown[] {
+  try {
+    for (const _ of fieldNames) into.push(body.readers.untyped(body));
+  } catch (error) {
+    throw within(error, `.${fieldNames[into.length]}`);
+  }
+  return into;
+}

@@ -1,0 +1,115 @@
+import type { JavaType } from '../types/java-type.js';
+import { ByteWriter } from '../wire/byte-writer.js';
+import { Op } from '../wire/opcodes.js';
+import { writeInt } from './number.js';
+import { writeString } from './string.js';
+
+/** Writes one value at the writer's place. */
+export type Writer = (body: BodyWriter, value: unknown) => void;
+
+/** The writer of any value and the writers of types; through it the files of the families find each other. */
+export interface Writers {
+  readonly untyped: Writer;
+  of(type: JavaType): Writer;
+}
+
+/** A class as it is defined in a body; its object identity is the definition's. */
+export interface WrittenClass {
+  readonly javaName: string;
+  readonly fieldNames: readonly string[];
+}
+
+/**
+ * The bytes of one body being written and the tables that run across it. A container is written as a reference only where
+ * it contains itself: Java's writers and readers count references differently for several JDK classes, a copy is always
+ * right.
+ */
+export class BodyWriter extends ByteWriter {
+  readonly writers: Writers;
+  readonly #maxDepth: number;
+  readonly #classes = new Map<WrittenClass, number>();
+  readonly #typeNames = new Map<string, number>();
+  /** The containers being written, outermost first, and their reference indexes. */
+  readonly #open: unknown[] = [];
+  readonly #openIndexes: number[] = [];
+  #references = 0;
+  #defined = 0;
+
+  constructor(writers: Writers, maxBytes: number, maxDepth: number) {
+    super(maxBytes);
+    this.writers = writers;
+    this.#maxDepth = maxDepth;
+  }
+
+  /**
+   * Enters a container, which takes the next reference index; false when it is inside itself, then the reference is
+   * written and that is all.
+   */
+  enter(container: unknown): boolean {
+    const open = this.#open;
+    const depth = open.length;
+    for (let at = 0; at < depth; at++)
+      if (open[at] === container) {
+        this.byte(Op.reference);
+        writeInt(this, this.#openIndexes[at]!);
+        return false;
+      }
+    if (depth === this.#maxDepth) throw this.error(`nested deeper than ${this.#maxDepth} levels`);
+    open.push(container);
+    this.#openIndexes.push(this.#references++);
+    return true;
+  }
+
+  /** Leaves the container entered last. */
+  leave(): void {
+    this.#open.pop();
+    this.#openIndexes.pop();
+  }
+
+  /** Begins an object: its class, defined at its first use. The field values have to follow. */
+  beginObject(written: WrittenClass): void {
+    const index = this.#classes.get(written) ?? this.#define(written);
+    if (index < 16) this.byte(Op.objectDirect + index);
+    else {
+      this.byte(Op.object);
+      writeInt(this, index);
+    }
+  }
+
+  /** A leaf that takes a reference index and cannot contain itself. */
+  countLeaf(): void {
+    this.#references++;
+  }
+
+  // Definitions that say the same are one, whoever made them.
+  #define(written: WrittenClass): number {
+    for (const [known, index] of this.#classes)
+      if (sameClass(known, written)) {
+        this.#classes.set(written, index);
+        return index;
+      }
+    const index = this.#defined++;
+    this.#classes.set(written, index);
+    this.byte(Op.classDefinition);
+    writeString(this, written.javaName);
+    writeInt(this, written.fieldNames.length);
+    for (const name of written.fieldNames) writeString(this, name);
+    return index;
+  }
+
+  /** A type name, or the index of one that came before. */
+  typeName(name: string): void {
+    const index = this.#typeNames.get(name);
+    if (index !== undefined) return writeInt(this, index);
+    this.#typeNames.set(name, this.#typeNames.size);
+    writeString(this, name);
+  }
+}
+
+function sameClass(one: WrittenClass, other: WrittenClass): boolean {
+  return (
+    one.javaName === other.javaName &&
+    one.fieldNames.length === other.fieldNames.length &&
+    one.fieldNames.every((name, at) => name === other.fieldNames[at])
+  );
+}

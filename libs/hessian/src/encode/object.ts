@@ -1,0 +1,109 @@
+import { declarationOf, lineageOf } from '../types/declarations.js';
+import { misfit } from '../types/expectation.js';
+import { JavaException } from '../types/java-exception.js';
+import { JavaObject } from '../types/java-object.js';
+import type { JavaClassConstructor, JavaType, ValueLayout } from '../types/java-type.js';
+import { bindVariables } from '../types/bind-variables.js';
+import { typeOf } from '../types/type-of.js';
+import { wireFieldsOf } from '../types/wire-fields.js';
+import { within } from '../wire/hessian-error.js';
+import type { BodyWriter, Writer, Writers, WrittenClass } from './body-writer.js';
+import { writeThrowable } from './throwable.js';
+
+/** How instances of a declared class are written. */
+interface InstancePlan {
+  readonly written: WrittenClass;
+  readonly steps: readonly { readonly name: string; readonly property: string; readonly write: Writer }[];
+}
+
+const plans = new WeakMap<JavaType, InstancePlan>();
+
+/** Writes an instance, or a plain object with its fields, as a class type; an instance of a subclass as what it is. */
+export function writeClassValue(body: BodyWriter, value: object, type: JavaType): void {
+  const { shape } = type;
+  if (shape.kind !== 'class') throw body.error(misfit(type, value));
+  if (value instanceof JavaObject) return writeHolder(body, value);
+  if (value instanceof JavaException) {
+    if (!(value instanceof shape.construct)) throw body.error(misfit(type, value));
+    return writeThrowable(body, value);
+  }
+  const { constructor } = value;
+  if (constructor === shape.construct || isPlainObject(value)) return writeInstance(body, value, type);
+  if (!(value instanceof shape.construct)) throw body.error(misfit(type, value));
+  const own = declaredTypeOf(value);
+  writeInstance(body, value, own === undefined || own.javaName === type.javaName ? type : own);
+}
+
+/** Writes an instance of a class declared here; the caller has found its type. */
+export function writeInstance(body: BodyWriter, value: object, type: JavaType): void {
+  let plan = plans.get(type);
+  if (!plan) plans.set(type, (plan = planInstance(type, body.writers)));
+  if (!body.enter(value)) return;
+  body.beginObject(plan.written);
+  const fields = value as Record<string, unknown>;
+  const { steps } = plan;
+  let at = 0;
+  try {
+    for (; at < steps.length; at++) {
+      const { property, write } = steps[at]!;
+      write(body, fields[property]);
+    }
+  } catch (error) {
+    throw within(error, `.${steps[at]!.property}`);
+  }
+  body.leave();
+}
+
+/** Writes an object of an undeclared class as it was read. */
+export function writeHolder(body: BodyWriter, holder: JavaObject): void {
+  if (!body.enter(holder)) return;
+  const { javaName, names, values } = holder;
+  body.beginObject({ javaName, fieldNames: names });
+  let at = 0;
+  try {
+    for (; at < names.length; at++) body.writers.untyped(body, values[at]);
+  } catch (error) {
+    throw within(error, `.${names[at]}`);
+  }
+  body.leave();
+}
+
+/** Writes a value of a JDK class that travels as an object of fields. */
+export function layoutWriter(layout: ValueLayout, writers: Writers): (body: BodyWriter, value: unknown) => void {
+  const written = { javaName: layout.wireName, fieldNames: layout.fields.map(({ name }) => name) };
+  const writes = layout.fields.map(({ type }) => writers.of(type));
+  return (body, value) => {
+    body.countLeaf();
+    body.beginObject(written);
+    layout.toFields(value).forEach((field, at) => writes[at]!(body, field));
+  };
+}
+
+/** The type of the class declared nearest to an object's own, if any. */
+export function declaredTypeOf(value: object): JavaType | undefined {
+  const { constructor } = value;
+  if (typeof constructor !== 'function') return undefined;
+  const declared = declarationOf(constructor)
+    ? (constructor as unknown as JavaClassConstructor)
+    : lineageOf(constructor as unknown as JavaClassConstructor).find(declarationOf);
+  return declared && typeOf(declared);
+}
+
+export function isPlainObject(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function planInstance(type: JavaType, writers: Writers): InstancePlan {
+  const { shape } = type;
+  if (shape.kind !== 'class') throw new TypeError(`${type.javaName} is no class type`);
+  const fields = wireFieldsOf(shape.construct);
+  return {
+    written: { javaName: type.javaName, fieldNames: fields.map(({ javaName }) => javaName) },
+    steps: fields.map((field) => ({
+      name: field.javaName,
+      property: field.property,
+      write: writers.of(bindVariables(field.type, shape.args)),
+    })),
+  };
+}
