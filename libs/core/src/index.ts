@@ -1,3 +1,23 @@
+// A contract package needs this one only.
+export {
+  BigDecimal,
+  JavaClass,
+  JavaException,
+  JavaField,
+  JavaObject,
+  JavaValue,
+  isJavaException,
+  java,
+  type JavaClassConstructor,
+  type JavaClassOptions,
+  type JavaExceptionOptions,
+  type JavaFieldOptions,
+  type JavaStackFrame,
+  type JavaType,
+  type Ref,
+  type TypeLike,
+  type ValueOf,
+} from '@nestjs-dubbo/hessian';
 export { noProvider } from './cluster/no-provider.js';
 export type { Candidate } from './cluster/candidate.js';
 export type { Cluster, ClusterContext } from './cluster/cluster.js';
