@@ -1,0 +1,115 @@
+import type {
+  ApplicationOptions,
+  ConsumerOptions,
+  ProtocolOptions,
+  ProviderOptions,
+  ReferenceMethodOptions,
+  ReferenceOptions,
+  ServiceMethodOptions,
+  ServiceOptions,
+  SharedCallOptions,
+} from '@nestjs-dubbo/core';
+import type { DubboModuleOptions, DubboReferenceOptions, DubboServiceOptions } from './dubbo-options.js';
+import { anything, each, flag, integer, list, oneOf, options, record, text, type OptionCheck } from './option-check.js';
+
+/** One check for each option there is: the compiler asks for the missing one. */
+type Checks<Options> = { readonly [Name in keyof Required<Options>]: OptionCheck };
+
+const port = integer(0, 65_535);
+const count = integer(0);
+// Empty means none, as in Dubbo's own configuration.
+const name: OptionCheck = (path, value) => value === '' || text(path, value);
+
+const shared: Checks<SharedCallOptions> = {
+  timeout: integer(),
+  retries: integer(),
+  idempotent: flag,
+  cluster: text,
+  loadbalance: text,
+};
+
+const serviceMethod: Checks<ServiceMethodOptions> = { ...shared, executes: integer() };
+const referenceMethod: Checks<ReferenceMethodOptions> = { ...shared, return: flag, mock: anything };
+
+const application: Checks<ApplicationOptions> = {
+  name: text,
+  version: name,
+  owner: name,
+  organization: name,
+  environment: name,
+};
+
+const protocol: Checks<ProtocolOptions> = {
+  host: text,
+  port,
+  payload: integer(),
+  registerHost: text,
+  registerPort: port,
+};
+
+const provider: Checks<ProviderOptions> = {
+  ...serviceMethod,
+  group: name,
+  version: name,
+  weight: count,
+  filters: list,
+  exposeStack: flag,
+};
+
+const consumer: Checks<ConsumerOptions> = {
+  ...referenceMethod,
+  check: flag,
+  checkTimeout: count,
+  filters: list,
+  payload: integer(),
+};
+
+const service: Checks<ServiceOptions> = {
+  ...serviceMethod,
+  group: name,
+  version: name,
+  weight: count,
+  register: flag,
+  methods: each(options(serviceMethod)),
+  filters: list,
+};
+
+const reference: Checks<ReferenceOptions> = {
+  ...referenceMethod,
+  group: name,
+  version: name,
+  url: text,
+  check: flag,
+  methods: each(options(referenceMethod)),
+  attachments: record,
+  filters: list,
+};
+
+const moduleChecks: Checks<DubboModuleOptions> = {
+  application: options(application, ['name']),
+  registry: anything,
+  protocol: options(protocol),
+  provider: options(provider),
+  consumer: options(consumer),
+  compat: oneOf('java'),
+};
+
+/** Throws a TypeError naming the option and what is allowed. */
+export function checkModuleOptions(given: DubboModuleOptions): void {
+  options(moduleChecks, ['application'])('DubboModule', given);
+}
+
+/** As {@link checkModuleOptions}, for one service; `where` names the class. */
+export function checkServiceOptions(where: string, given: DubboServiceOptions): void {
+  options(service)(where, given);
+}
+
+/** As {@link checkModuleOptions}, for one method of a service. */
+export function checkMethodOptions(where: string, given: ServiceMethodOptions): void {
+  options(serviceMethod)(where, given);
+}
+
+/** As {@link checkModuleOptions}, for one reference; `where` names class and property. */
+export function checkReferenceOptions(where: string, given: DubboReferenceOptions): void {
+  options(reference)(where, given);
+}

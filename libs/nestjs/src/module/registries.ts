@@ -1,0 +1,52 @@
+import { local, shareRegistry, type RegistryFactory } from '@nestjs-dubbo/core';
+import type { ZooKeeperOptions } from '@nestjs-dubbo/registry-zookeeper';
+
+/** A registry whose package is loaded when the module is built. */
+export interface RegistryLoader {
+  load(): Promise<RegistryFactory>;
+}
+
+/** One registry as users give it. */
+export type RegistryInput = string | RegistryFactory | RegistryLoader;
+
+/**
+ * A ZooKeeper registry: `zookeeper('h1:2181,h2:2181')`, address and options as in `@nestjs-dubbo/registry-zookeeper`. The
+ * package is loaded when the module is built, and not before.
+ */
+export function zookeeper(address: string | readonly string[], options?: ZooKeeperOptions): RegistryLoader {
+  return {
+    async load() {
+      const registry = await import('@nestjs-dubbo/registry-zookeeper');
+      return registry.zookeeper(address, options);
+    },
+  };
+}
+
+/** What the option `registry` stands for. Throws a TypeError for an address of no known kind. */
+export async function loadRegistries(
+  registry: RegistryInput | readonly RegistryInput[] = 'local',
+): Promise<RegistryFactory[]> {
+  const inputs: readonly RegistryInput[] = isList(registry) ? registry : [registry];
+  if (inputs.length === 0) throw new TypeError('DubboModule.registry is an empty list; leave it out for the local one');
+  const factories = await Promise.all(inputs.map(load));
+  return factories.map(shareRegistry);
+}
+
+function isList(registry: RegistryInput | readonly RegistryInput[]): registry is readonly RegistryInput[] {
+  return Array.isArray(registry);
+}
+
+async function load(input: RegistryInput): Promise<RegistryFactory> {
+  if (typeof input === 'function') return input;
+  if (typeof input === 'object' && typeof input?.load === 'function') return input.load();
+  if (input === 'local') return local();
+  if (typeof input === 'string' && input.startsWith('zookeeper://')) return zookeeper(input).load();
+  throw new TypeError(
+    `DubboModule.registry is ${typeof input === 'string' ? `"${withoutSecret(input)}"` : `of type ${typeof input}`}; ` +
+      `allowed: zookeeper('host:2181'), local(), 'zookeeper://host:2181', 'local', or a list of these`,
+  );
+}
+
+function withoutSecret(address: string): string {
+  return address.replace(/\/\/[^@/]*@/, '//***@');
+}

@@ -1,0 +1,106 @@
+import type { CallContext, Handler, Server as DubboServer } from '@nestjs-dubbo/core';
+import { Inject, Injectable } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { Filters } from '../module/filters.js';
+import { DUBBO_SERVER, DUBBO_TRANSPORT } from '../module/tokens.js';
+import { DubboContext } from './dubbo.context.js';
+import { DubboExceptionFilter } from './dubbo-exception.filter.js';
+import { exportedIn, type ServiceDeclaration } from './exported-method.js';
+import { GlobalEnhancers } from './global-enhancers.js';
+
+export type ServerDubboStatus = 'listening' | 'closed';
+
+/**
+ * The transport strategy: Nest gives it the pipelines of all `@DubboService` methods, core's server calls them. Listening
+ * registers the services; closing takes them back, serves what has come and closes.
+ */
+@Injectable()
+export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus> implements CustomTransportStrategy {
+  override readonly transportId = DUBBO_TRANSPORT;
+  readonly #handlers = new Map<ServiceDeclaration, Map<string, Handler>>();
+  /** For `dubbo()` and `connectDubbo()`. */
+  readonly globals: GlobalEnhancers;
+
+  constructor(
+    @Inject(DUBBO_SERVER) private readonly server: DubboServer,
+    @Inject(Filters) private readonly filters: Filters,
+    @Inject(ApplicationConfig) config: ApplicationConfig,
+    @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
+  ) {
+    super();
+    this.globals = new GlobalEnhancers(config, new DubboExceptionFilter(adapterHost));
+  }
+
+  /** Takes our patterns, and no others: Nest offers a pattern without a transport to every server. */
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    const exported = exportedIn(extras);
+    if (!exported) return;
+    super.addHandler(pattern, callback, isEventHandler, extras);
+    this.globals.capture();
+    const { service, method } = exported;
+    let handlers = this.#handlers.get(service);
+    if (!handlers) this.#handlers.set(service, (handlers = new Map()));
+    handlers.set(method.name, (args, call) => this.#handle(callback, args, call));
+  }
+
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      this.globals.check(Boolean(this.adapterHost.httpAdapter));
+      for (const [{ contract, options }, handlers] of this.#handlers) {
+        this.server.export(contract, handlers, { ...options, filters: this.filters.resolve(options.filters) });
+      }
+      await this.server.listen();
+      this._status$.next('listening');
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    callback();
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    this._status$.next('closed');
+  }
+
+  /** There are no events; `status` tells the changes of state. */
+  on(event: string): void {
+    throw new Error(`ServerDubbo has no event "${event}"; subscribe to its status`);
+  }
+
+  /** Core's server: its host and port. */
+  unwrap<T = DubboServer>(): T {
+    return this.server as T;
+  }
+
+  /** Runs a pipeline between the hooks of Nest's instrumentation; rejects with what was thrown. */
+  #handle(callback: MessageHandler, args: readonly unknown[], call: CallContext): Promise<unknown> {
+    const context = new DubboContext([call]);
+    return new Promise((resolve, reject) => {
+      // Subscribed within the hook: what it sets for the asynchronous context holds for the whole pipeline.
+      const run = async (): Promise<void> => {
+        try {
+          resolve(await settle(callback(args, context)));
+        } catch (error) {
+          reject(error);
+        } finally {
+          this.onProcessingEndHook?.(DUBBO_TRANSPORT, context);
+        }
+      };
+      this.onProcessingStartHook(DUBBO_TRANSPORT, context, run);
+    });
+  }
+}
+
+/** With an interceptor the method does not run before somebody subscribes; of several values the last is the result. */
+async function settle(pipeline: Promise<unknown>): Promise<unknown> {
+  const result = await pipeline;
+  return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+}
