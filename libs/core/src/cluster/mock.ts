@@ -84,10 +84,8 @@ function readText(text: string, contract: Contract, method: Method): Plan | unde
   if (rule === 'return' || rule.startsWith('return ')) {
     const literal = rule.slice('return'.length).trim() || 'null';
     const type = contract.methods.get(method.name)?.returns ?? java.any;
-    const read = (): unknown => readLiteral(literal, type, `${contract.name}.${method.name}`);
-    // Read once now for the error's sake, and anew for each call: the caller owns what it gets.
-    read();
-    return { force, answer: read };
+    const make = readLiteral(literal, type, `${contract.name}.${method.name}`);
+    return { force, answer: make };
   }
   if (rule === 'throw' || rule.startsWith('throw ')) {
     const className = rule.slice('throw'.length).trim();
@@ -105,25 +103,34 @@ function throwMocked(className: string): never {
   throw new JavaException(message, { className });
 }
 
-function readLiteral(literal: string, type: JavaType, where: string): unknown {
-  if (literal === 'empty') return emptyOf(type);
-  if (literal === 'null') return type.primitive ? emptyOf(type) : null;
+/**
+ * Reads a literal once; what it gives is made anew for each call, since the caller owns it. Whether it fits the method's
+ * type shows only then: a mock of a whole interface need not fit methods that are never mocked.
+ */
+function readLiteral(literal: string, type: JavaType, where: string): () => unknown {
+  if (literal === 'empty') return () => emptyOf(type);
+  if (literal === 'null') return () => (type.primitive ? emptyOf(type) : null);
+  const isText = typeOf(type).shape.kind === 'string';
   const quoted = /^(["'])(.*)\1$/s.exec(literal);
+  if (isText) return () => quoted?.[2] ?? literal;
+  const value = quoted ? quoted[2] : parseLiteral(literal, where);
+  return () => fit(value, type, where);
+}
+
+function fit(value: unknown, type: JavaType, where: string): unknown {
   try {
-    if (quoted) return realizeText(quoted[2]!, type);
-    if (typeOf(type).shape.kind === 'string') return literal;
-    return realize(parseLiteral(literal), type);
+    return realize(value, type);
   } catch (cause) {
-    throw new TypeError(`mock of ${where}: "${literal}" is no ${type.javaName}: ${String(cause)}`, { cause });
+    throw new DubboError('unknown', `mock error : the mock of ${where} does not fit: ${String(cause)}`, { cause });
   }
 }
 
-function realizeText(text: string, type: JavaType): unknown {
-  return type.shape.kind === 'string' ? text : realize(text, type);
-}
-
-function parseLiteral(literal: string): unknown {
+function parseLiteral(literal: string, where: string): unknown {
   if (/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal))) return BigInt(literal);
-  if (/^[-\d[{]|^(?:true|false)$/.test(literal)) return JSON.parse(literal) as unknown;
-  return literal;
+  if (!/^[-\d[{]|^(?:true|false)$/.test(literal)) return literal;
+  try {
+    return JSON.parse(literal) as unknown;
+  } catch (cause) {
+    throw new TypeError(`mock of ${where}: ${literal} is no JSON: ${String(cause)}`, { cause });
+  }
 }

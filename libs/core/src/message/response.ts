@@ -1,4 +1,4 @@
-import { Decoder, Encoder, HessianError, JavaException, JavaObject, type TypeLike } from '@nestjs-dubbo/hessian';
+import { Decoder, Encoder, HessianError, java, JavaException, JavaObject, type TypeLike } from '@nestjs-dubbo/hessian';
 import type { Attachments } from '../invocation/attachments.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Result } from '../invocation/invocation.js';
@@ -71,9 +71,18 @@ function readResult(decoder: Decoder, returns: TypeLike | undefined): Result {
   }
   const kind = flag % WITH_ATTACHMENTS;
   const exception = kind === Flag.exception ? toThrowable(decoder.read()) : undefined;
-  const value = kind === Flag.value ? (returns ? decoder.read(returns) : decoder.read()) : null;
+  const value = kind === Flag.value ? readValue(decoder, returns) : nothing(returns);
   const attachments: Attachments = flag >= WITH_ATTACHMENTS ? readAttachments(decoder) : {};
   return kind === Flag.exception ? { ok: false, exception, attachments } : { ok: true, value, attachments };
+}
+
+function readValue(decoder: Decoder, returns: TypeLike | undefined): unknown {
+  return returns ? decoder.read(returns) : decoder.read();
+}
+
+/** Java answers void and null alike. */
+function nothing(returns: TypeLike | undefined): null | undefined {
+  return returns === java.void ? undefined : null;
 }
 
 /** Whatever a peer throws arrives as an error, also where its class does not look like one. */

@@ -30,13 +30,14 @@ export class Dispatcher implements RequestHandler {
   readonly #options: DispatcherOptions;
   readonly #running = new Map<Connection, Set<ServedCall>>();
   #active = 0;
-  #onIdle: (() => void) | undefined;
+  #lastRequestAt = 0;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
   }
 
   request(frame: Frame, connection: Connection): void {
+    this.#lastRequestAt = performance.now();
     let served: Served;
     try {
       served = this.#decode(frame, connection);
@@ -62,16 +63,9 @@ export class Dispatcher implements RequestHandler {
     this.#running.delete(connection);
   }
 
-  /** Resolves when no call is being served, at the latest after `timeoutMs`. */
-  idle(timeoutMs: number): Promise<void> {
-    if (this.#active === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeoutMs);
-      this.#onIdle = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** No call is being served, and none has come for `quietMs`. */
+  isQuiet(quietMs: number): boolean {
+    return this.#active === 0 && performance.now() - this.#lastRequestAt >= quietMs;
   }
 
   #decode(frame: Frame, connection: Connection): Served {
@@ -200,7 +194,7 @@ export class Dispatcher implements RequestHandler {
   #end(call: ServedCall, connection: Connection): void {
     call.end();
     this.#running.get(connection)?.delete(call);
-    if (--this.#active === 0) this.#onIdle?.();
+    this.#active--;
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { reachableHost, reachablePort } from '../config/address.js';
 import type { ServerOptions, ServiceOptions } from '../config/options.js';
 import { DEFAULT_PAYLOAD, DEFAULT_PORT } from '../config/precedence.js';
@@ -18,6 +19,9 @@ import { exportInvoker } from './export-invoker.js';
 
 /** How long a closing server waits for calls it serves, in milliseconds. */
 const DRAIN_MS = 10_000;
+/** How long clients have to notice that this server is going, in milliseconds. */
+const QUIET_MS = 200;
+const DRAIN_STEP_MS = 10;
 
 /** Provides services on one port. */
 export interface Server {
@@ -145,10 +149,18 @@ class DubboServer implements Server {
     if (listener) {
       listener.refuse();
       for (const connection of listener.connections) connection.sendReadonly();
-      await this.#dispatcher.idle(DRAIN_MS);
+      await this.#drained(listener);
       await listener.close();
     }
     await Promise.all(this.#registries.map((registry) => registry.close()));
+  }
+
+  /** Waits until every client has gone, or nothing has come for a while and nothing is being served. */
+  async #drained({ connections }: Listener): Promise<void> {
+    const startedAt = performance.now();
+    const elapsed = (): number => performance.now() - startedAt;
+    const quiet = (): boolean => elapsed() >= QUIET_MS && this.#dispatcher.isQuiet(QUIET_MS);
+    while (connections.size > 0 && !quiet() && elapsed() < DRAIN_MS) await delay(DRAIN_STEP_MS);
   }
 
   #bound(): Listener {
