@@ -37,12 +37,18 @@ function makeReader(type: JavaType, shape: Shape): Reader {
       return intReader(type, intBounds[shape.kind]);
     case 'long':
       return longReader(type, shape.as);
-    case 'float':
     case 'double':
       return (body) => {
         const code = body.code();
         const double = doubleAt(body, code);
         return double === notThis ? readOther(body, code, type) : double;
+      };
+    case 'float':
+      // A Float in a box comes as the double of its shortest text; the float itself is what that rounds to.
+      return (body) => {
+        const code = body.code();
+        const double = doubleAt(body, code);
+        return double === notThis ? readOther(body, code, type) : Math.fround(double);
       };
     case 'boolean':
       return (body) => {

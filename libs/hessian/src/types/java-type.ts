@@ -1,5 +1,3 @@
-declare const value: unique symbol;
-
 /**
  * A Java type: what the wire carries and, as the phantom `T`, what JavaScript sees. Made by the `java` vocabulary only;
  * frozen.
@@ -14,7 +12,7 @@ export interface JavaType<T = unknown> {
   /** What the reader and writer know of the type. */
   readonly shape: Shape;
   /** Carries `T` for the compiler; never present. */
-  readonly [value]?: () => T;
+  readonly '~value'?: () => T;
 }
 
 export interface PrimitiveType<T = unknown> extends JavaType<T> {
