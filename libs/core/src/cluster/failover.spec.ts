@@ -83,7 +83,7 @@ describe('failover', () => {
     for (const options of [{ idempotent: () => true }, { compat: 'java' as const }]) {
       const { invoke, calls } = provided({ 1: timeout, 2: timeout, 3: timeout }, options);
       await expect(invoke(invocation)).rejects.toMatchObject({ code: 'timeout' });
-      expect([...calls].sort()).toEqual([1, 2, 3]);
+      expect(new Set(calls)).toEqual(new Set([1, 2, 3]));
     }
   });
 
@@ -104,7 +104,7 @@ describe('failover', () => {
 
   it('stops when the caller gives up', async () => {
     const { invoke, calls } = provided({ 1: unsent });
-    await expect(invoke({ ...invocation, signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(invoke({ ...invocation, signal: AbortSignal.abort() })).rejects.toThrow('as told');
     expect(calls).toHaveLength(1);
   });
 

@@ -89,7 +89,7 @@ describe('exchange', () => {
   it('fails a call that gets no answer with the standard wording, and drops the late answer with a line', async () => {
     const late: { frame: Frame; connection: Connection }[] = [];
     const listener = await serve({ ...echoing, request: (frame, connection) => void late.push({ frame, connection }) });
-    const warn = vi.fn();
+    const warn = vi.fn<Logger['warn']>();
     const endpoint = endpointTo(listener, { ...silent, warn });
     await expect(endpoint.request(call([1], 60))).rejects.toMatchObject({
       code: 'timeout',
