@@ -12,13 +12,19 @@ export interface ZooKeeperObserver {
   owner(path: string): Promise<string | undefined>;
   data(path: string): Promise<string>;
   acl(path: string): Promise<string[]>;
-  /** Creates a node and its missing parents; true if the node was not there. */
-  create(path: string, options?: { ephemeral?: boolean; data?: string }): Promise<boolean>;
-  /** Removes a node with all below it, if it is there. */
+  /** Creates a node and its missing parents; true if the node was not there. All may read it. */
+  create(path: string, options?: { ephemeral?: boolean; data?: string; writers?: 'all' | 'creator' }): Promise<boolean>;
+  /** Removes a node with all below it at once, if it is there. */
   remove(path: string): Promise<void>;
   /** Ends the session and with it its ephemeral nodes. */
   close(): Promise<void>;
 }
+
+// The types lack these.
+const ACL = zookeeper.ACL as unknown as Record<
+  'OPEN_ACL_UNSAFE' | 'CREATOR_ALL_ACL' | 'READ_ACL_UNSAFE',
+  zookeeper.ACL[]
+>;
 
 /** Connects, as `user:password` if `digest` is given. */
 export async function observeZooKeeper(connect: string, digest?: string): Promise<ZooKeeperObserver> {
@@ -36,15 +42,39 @@ export async function observeZooKeeper(connect: string, digest?: string): Promis
         is(error, NO_NODE) ? done(null, undefined) : done(error, names?.sort()),
       ),
     );
-  const create = (path: string, mode: number, data?: string) =>
+  const create = (path: string, mode: number, data = '', acl = ACL.OPEN_ACL_UNSAFE) =>
     call<boolean>((done) =>
-      client.create(path, data === undefined ? Buffer.alloc(0) : Buffer.from(data), mode, (error) =>
+      client.create(path, Buffer.from(data), acl, mode, (error) =>
         is(error, NODE_EXISTS) ? done(null, false) : done(error, true),
       ),
     );
+  // From below: one may have no right to create what is there already.
+  const createDeep = async (path: string, mode: number, data?: string, acl?: zookeeper.ACL[]): Promise<boolean> => {
+    try {
+      return await create(path, mode, data, acl);
+    } catch (error) {
+      if (!is(error, NO_NODE)) throw error;
+      await createDeep(path.slice(0, path.lastIndexOf('/')), zookeeper.CreateMode.PERSISTENT);
+      return createDeep(path, mode, data, acl);
+    }
+  };
+  const tree = async (path: string): Promise<string[]> => {
+    const names = await children(path);
+    if (!names) return [];
+    const below = await Promise.all(names.map((name) => tree(path === '/' ? `/${name}` : `${path}/${name}`)));
+    return [...below.flat(), path];
+  };
   const remove = async (path: string): Promise<void> => {
-    for (const child of (await children(path)) ?? []) await remove(`${path}/${child}`);
-    await call<void>((done) => client.remove(path, (error) => (is(error, NO_NODE) ? done(null) : done(error))));
+    const paths = await tree(path);
+    if (paths.length === 0) return;
+    const transaction = paths.reduce((all, one) => all.remove(one), client.transaction());
+    const done = await call<boolean>((settle) =>
+      transaction.commit((error) =>
+        is(error, NO_NODE) || is(error, zookeeper.Exception.NOT_EMPTY) ? settle(null, false) : settle(error, true),
+      ),
+    );
+    // Somebody was at it in between.
+    if (!done) await remove(path);
   };
 
   return {
@@ -63,12 +93,10 @@ export async function observeZooKeeper(connect: string, digest?: string): Promis
           ),
         ),
       ),
-    async create(path, { ephemeral = false, data } = {}) {
-      const steps = path.split('/').slice(1, -1);
-      for (let depth = 1; depth <= steps.length; depth++) {
-        await create(`/${steps.slice(0, depth).join('/')}`, zookeeper.CreateMode.PERSISTENT);
-      }
-      return create(path, ephemeral ? zookeeper.CreateMode.EPHEMERAL : zookeeper.CreateMode.PERSISTENT, data);
+    create(path, { ephemeral = false, data, writers = 'all' } = {}) {
+      const { EPHEMERAL, PERSISTENT } = zookeeper.CreateMode;
+      const acl = writers === 'all' ? ACL.OPEN_ACL_UNSAFE : [...ACL.CREATOR_ALL_ACL, ...ACL.READ_ACL_UNSAFE];
+      return createDeep(path, ephemeral ? EPHEMERAL : PERSISTENT, data, acl);
     },
     close: () =>
       new Promise((closed) => {

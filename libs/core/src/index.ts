@@ -66,6 +66,7 @@ export { rateLimited, silent, type Logger } from './invocation/logger.js';
 export { serviceKey, type Method, type ServiceId } from './invocation/method.js';
 export type { CallContext, Handler } from './provider/call-context.js';
 export { createServer, type Server } from './provider/server.js';
+export { coalesced } from './registry/coalesced.js';
 export { local, type LocalRegistryOptions } from './registry/local-registry.js';
 export {
   connecting,

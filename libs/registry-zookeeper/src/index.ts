@@ -1,1 +1,2 @@
-export {};
+export { zookeeper } from './zookeeper-registry.js';
+export type { ZooKeeperOptions } from './settings.js';
