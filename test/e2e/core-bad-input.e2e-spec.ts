@@ -28,7 +28,9 @@ const bad = (method: string, descriptor = '', ...args: unknown[]) =>
 const cut = (body: Uint8Array, count: number) => body.subarray(0, body.length - count);
 
 /** Request, status and first line of the answer; wordings as real Dubbo 3.3.6 sends them. */
-type Case = [string, RawRequest, number, string | RegExp];
+type Case = [string, RawRequest, number, unknown];
+
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 const badRequests: Case[] = [
   [
@@ -53,7 +55,9 @@ const badRequests: Case[] = [
     'a wrong group',
     { body: requestBody({ path: PATH, method: 'ping', attachments: { group: 'g9' } }) },
     70,
-    /^org\.apache\.dubbo\.remoting\.RemotingException: Not found exported service: g9\/com\.acme\.Bad:\d+ in \[com\.acme\.Bad:\d+\], may be version or group mismatch , channel: consumer: \/127\.0\.0\.1:\d+ --> provider: \/127\.0\.0\.1:\d+, message:RpcInvocation \[methodName=ping, parameterTypes=\[\]\]$/,
+    matching(
+      /^org\.apache\.dubbo\.remoting\.RemotingException: Not found exported service: g9\/com\.acme\.Bad:\d+ in \[com\.acme\.Bad:\d+\], may be version or group mismatch , channel: consumer: \/127\.0\.0\.1:\d+ --> provider: \/127\.0\.0\.1:\d+, message:RpcInvocation \[methodName=ping, parameterTypes=\[\]\]$/,
+    ),
   ],
   [
     'an unknown method with arguments',
@@ -65,7 +69,9 @@ const badRequests: Case[] = [
     'an unknown method without arguments',
     { body: bad('nope') },
     70,
-    /^org\.apache\.dubbo\.rpc\.RpcException: Failed to invoke remote proxy method nope to .*, cause: Not found method "nope"/,
+    matching(
+      /^org\.apache\.dubbo\.rpc\.RpcException: Failed to invoke remote proxy method nope to .*, cause: Not found method "nope"/,
+    ),
   ],
   [
     'a wrong descriptor',
@@ -83,11 +89,11 @@ const badRequests: Case[] = [
     'an argument of another type',
     { body: bad('next', 'I', 'x') },
     40,
-    /^Fail to decode request due to: com\.alibaba\.com\.caucho\.hessian\.io\.HessianProtocolException: .*int/,
+    matching(/^Fail to decode request due to: com\.alibaba\.com\.caucho\.hessian\.io\.HessianProtocolException: .*int/),
   ],
-  ['a truncated argument', { body: cut(bad('shout', TEXT, 'xxxxxxxx'), 30) }, 40, /HessianProtocolException/],
-  ['an empty body', { body: new Uint8Array() }, 40, /HessianProtocolException/],
-  ['a garbage body', { body: Uint8Array.of(0x40, 0x45, 0xff, 0x50) }, 40, /HessianProtocolException/],
+  ['a truncated argument', { body: cut(bad('shout', TEXT, 'xxxxxxxx'), 30) }, 40, matching(/HessianProtocolException/)],
+  ['an empty body', { body: new Uint8Array() }, 40, matching(/HessianProtocolException/)],
+  ['a garbage body', { body: Uint8Array.of(0x40, 0x45, 0xff, 0x50) }, 40, matching(/HessianProtocolException/)],
   [
     'an unknown serialization',
     { flags: 0xc0 | 30, body: bad('ping') },
@@ -98,23 +104,23 @@ const badRequests: Case[] = [
     'a request over the payload',
     { body: bad('shout', TEXT, 'x'.repeat(5_000)) },
     40,
-    /Data length too large: 5\d\d\d, max payload: 4096/,
+    matching(/Data length too large: 5\d\d\d, max payload: 4096/),
   ],
 ];
 
-/** Requests that are served but whose results cannot be sent. */
+matching(/** Requests that are served but whose results cannot be sent. */);
 const badResults: Case[] = [
   [
     'a result over the payload',
     { body: bad('big', 'I', 5_000) },
     25,
-    /^Data length too large: 50\d\d, max payload: 4096, channel: /,
+    matching(/^Data length too large: 50\d\d, max payload: 4096, channel: /),
   ],
   [
     'a result that cannot be written',
     { body: bad('wrong') },
     50,
-    /^Failed to send response: of com\.acme\.Bad\.wrong, cause: .*int/,
+    matching(/^Failed to send response: of com\.acme\.Bad\.wrong, cause: .*int/),
   ],
 ];
 
@@ -150,8 +156,7 @@ describe('a provider', () => {
       const peer = await RawPeer.connect(server.port);
       const inFlight = peer.ask({ body: bad('slow') });
       const answer = await peer.ask(request);
-      const expected: unknown = typeof text === 'string' ? text : expect.stringMatching(text);
-      expect([answer.status, answer.text]).toEqual([status, expected]);
+      expect([answer.status, answer.text]).toEqual([status, text]);
       release('served');
       expect((await inFlight).status).toBe(20);
       const pong = new Decoder((await peer.ask({ body: bad('ping') })).body);
