@@ -108,7 +108,7 @@ const badRequests: Case[] = [
   ],
 ];
 
-matching(/** Requests that are served but whose results cannot be sent. */);
+/** Requests that are served but whose results cannot be sent. */
 const badResults: Case[] = [
   [
     'a result over the payload',
