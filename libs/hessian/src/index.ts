@@ -39,4 +39,21 @@ export type {
 } from './types/java-type.js';
 export { JavaValue } from './types/java-value.js';
 export { describe, typeOf } from './types/type-of.js';
+export { wireFieldsOf } from './types/wire-fields.js';
 export { HessianError, type HessianErrorPlace } from './wire/hessian-error.js';
+export {
+  Duration,
+  Instant,
+  LocalDate,
+  LocalDateTime,
+  LocalTime,
+  MonthDay,
+  OffsetDateTime,
+  OffsetTime,
+  Period,
+  Year,
+  YearMonth,
+  ZonedDateTime,
+  ZoneId,
+  ZoneOffset,
+} from './types/java-time.js';

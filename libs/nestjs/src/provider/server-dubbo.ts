@@ -5,6 +5,7 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Filters } from '../module/filters.js';
 import { DUBBO_SERVER, DUBBO_TRANSPORT } from '../module/tokens.js';
+import { teachClassTransformer } from './argument-class.js';
 import { DubboContext } from './dubbo.context.js';
 import { DubboExceptionFilter } from './dubbo-exception.filter.js';
 import { exportedIn, type ServiceDeclaration } from './exported-method.js';
@@ -56,6 +57,7 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
       for (const [{ contract, options }, handlers] of this.#handlers) {
         this.server.export(contract, handlers, { ...options, filters: this.filters.resolve(options.filters) });
       }
+      await teachClassTransformer();
       await this.server.listen();
       this._status$.next('listening');
     } catch (error) {

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import type { JavaType } from '@nestjs-dubbo/hessian';
+import type { JavaClassConstructor, JavaType } from '@nestjs-dubbo/hessian';
 import type { ContractMethod } from '@nestjs-dubbo/core';
 import { Payload } from '@nestjs/microservices';
 import { PARAM_ARGS_METADATA } from '@nestjs/microservices/constants.js';
+import { argumentClass } from './argument-class.js';
 
 /** What Nest's parameter decorators note of one parameter. */
 interface ParameterMetadata {
@@ -22,7 +23,7 @@ export function decoratedParameters(
 
 /**
  * Tells Nest where each argument comes from and, for pipes, what it is: argument i of the contract is element i of the
- * payload, its type the class of a DTO, else Object, which Nest's own pipes leave alone. Throws a TypeError for a decorator
+ * payload, its type the class of a DTO (see {@link argumentClass}), else Object, which Nest's own pipes leave alone. Throws a TypeError for a decorator
  * on an argument of the contract (`@Payload(pipe)` excepted) and for a parameter that nothing covers.
  */
 export function describeParameters(
@@ -54,15 +55,20 @@ export function describeParameters(
     }
     Payload(String(index), ...((own?.pipes ?? []) as []))(prototype, name, index);
   }
-  const known = [...params.map(classOf), ...types.slice(params.length)];
+  const known = [...params.map(metatypeOf), ...types.slice(params.length)];
   Reflect.defineMetadata('design:paramtypes', known, prototype, name);
 }
 
 /** RpcParamtype.PAYLOAD, as the keys of Nest's metadata have it. */
 const PAYLOAD = '3';
 
-function classOf(type: JavaType): unknown {
-  const { shape } = type;
-  if (shape.kind === 'lazy') return classOf(shape.resolve());
-  return shape.kind === 'class' ? shape.construct : Object;
+/** The class of a DTO argument; undefined for everything else. */
+export function dtoClassOf({ shape }: JavaType): JavaClassConstructor | undefined {
+  if (shape.kind === 'lazy') return dtoClassOf(shape.resolve());
+  return shape.kind === 'class' ? shape.construct : undefined;
+}
+
+function metatypeOf(type: JavaType): unknown {
+  const dto = dtoClassOf(type);
+  return dto ? argumentClass(dto) : Object;
 }
