@@ -8,7 +8,7 @@ import type { Connection } from '../exchange/connection.js';
 import { Deadlines } from '../exchange/deadlines.js';
 import { EndpointPool } from '../exchange/endpoint-pool.js';
 import { defaultHeartbeat } from '../exchange/heartbeat.js';
-import { silent, type Logger } from '../invocation/logger.js';
+import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
 import { Key } from '../message/attachments.js';
 import { encodeFailure } from '../message/response.js';
 import { local } from '../registry/local-registry.js';
@@ -59,7 +59,7 @@ class DubboClient implements Client {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#logger = options.logger ?? silent;
+    this.#logger = limitingWarnings(options.logger ?? silent);
     this.#endpoints = new EndpointPool({
       maxBytes: options.consumer?.payload ?? DEFAULT_PAYLOAD,
       deadlines: new Deadlines(),

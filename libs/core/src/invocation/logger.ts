@@ -9,25 +9,36 @@ export interface Logger {
 /** Says nothing. */
 export const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** Logs a line, unless one with the same key was let through lately. */
+export type KeyedLog = (key: string, message: string) => void;
+
 /**
- * Lets a line through at most once per `intervalMs` (default 10 s) and key; a line that comes after suppressed ones says
- * how many there were. Keys are bounded: past 1,000 the oldest is forgotten.
+ * Lets one line per key through in `intervalMs` (default 10 s); the next that passes says how many did not. It remembers
+ * 1,000 keys.
  */
-export function rateLimited(
-  log: (message: string) => void,
-  intervalMs = 10_000,
-): (key: string, message: string) => void {
+export function rateLimited(log: (message: string) => void, intervalMs = 10_000): KeyedLog {
   const seen = new Map<string, { at: number; suppressed: number }>();
   return (key, message) => {
     const now = Date.now();
-    const entry = seen.get(key);
-    if (entry && now - entry.at < intervalMs) {
-      entry.suppressed++;
+    const last = seen.get(key);
+    if (last && now - last.at < intervalMs) {
+      last.suppressed++;
       return;
     }
     seen.delete(key);
     seen.set(key, { at: now, suppressed: 0 });
     if (seen.size > 1_000) seen.delete(seen.keys().next().value!);
-    log(entry?.suppressed ? `${message} (and ${entry.suppressed} more like it)` : message);
+    log(last?.suppressed ? `${message} (and ${last.suppressed} more like it before)` : message);
+  };
+}
+
+/** The same logger, but of warnings that differ in numbers only one passes in 10 s. Errors are not limited. */
+export function limitingWarnings(logger: Logger): Logger {
+  const warn = rateLimited((message) => logger.warn(message));
+  return {
+    debug: (message) => logger.debug(message),
+    info: (message) => logger.info(message),
+    warn: (message) => warn(message.replaceAll(/\d+/g, '#').slice(0, 300), message),
+    error: (message, cause) => logger.error(message, cause),
   };
 }

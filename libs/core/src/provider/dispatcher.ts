@@ -151,9 +151,10 @@ export class Dispatcher implements RequestHandler {
   }
 
   #refuse(header: Header, connection: Connection, refusal: Refusal): void {
-    const line = `Refused a request from ${connection.remoteAddress}: ${refusal.message}`;
-    this.#options.logger.warn(line);
-    if (header.flags & FLAG_TWOWAY) connection.respond(encodeFailure(refusal.message), refusal.status, header);
+    const twoway = (header.flags & FLAG_TWOWAY) !== 0;
+    const kind = twoway ? 'request' : 'one-way request';
+    this.#options.logger.warn(`Refused a ${kind} from ${connection.remoteAddress}: ${refusal.message}`);
+    if (twoway) connection.respond(encodeFailure(refusal.message), refusal.status, header);
   }
 
   /** What filters and limits throw reaches the caller as status 70. */

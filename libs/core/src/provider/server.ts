@@ -7,7 +7,7 @@ import type { Contract } from '../contract/contract.js';
 import { Deadlines } from '../exchange/deadlines.js';
 import { defaultHeartbeat } from '../exchange/heartbeat.js';
 import { listen, type Listener } from '../exchange/listen.js';
-import { silent, type Logger } from '../invocation/logger.js';
+import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
 import { serviceKey, type ServiceId } from '../invocation/method.js';
 import { local } from '../registry/local-registry.js';
 import type { Registry } from '../registry/registry.js';
@@ -63,7 +63,7 @@ class DubboServer implements Server {
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    this.#logger = options.logger ?? silent;
+    this.#logger = limitingWarnings(options.logger ?? silent);
     this.#payload = options.protocol?.payload ?? DEFAULT_PAYLOAD;
     this.#dispatcher = new Dispatcher({
       exports: this.#exports,
