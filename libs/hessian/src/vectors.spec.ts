@@ -9,7 +9,23 @@ import {
   JavaException,
   JavaField,
   JavaObject,
+  Duration,
+  Instant,
+  LocalDate,
+  LocalDateTime,
+  LocalTime,
+  MonthDay,
+  OffsetDateTime,
+  OffsetTime,
+  Period,
+  Year,
+  YearMonth,
+  ZonedDateTime,
+  ZoneId,
+  ZoneOffset,
+  type ReferenceType,
   type TypeLike,
+  type Wraps,
 } from './index.js';
 
 // The bytes that hessian-lite 3.2.13 (Dubbo 2.7 to 3.2) and 4.0.3 (Dubbo 3.3) wrote for the values named.
@@ -84,6 +100,43 @@ const pojo = Object.assign(new Pojo(), {
   nul: null,
 });
 const myException = Object.assign(new MyException('m'), { code: 7, extra: 'e', items: null });
+
+const date = new LocalDate(2024, 2, 29);
+const time = new LocalTime(1, 2, 3, 4);
+const east = new ZoneOffset(8 * 3600);
+const dateTime = new LocalDateTime(date, time);
+// The JDK classes that are one value, self-telling or wrapped where no type is declared.
+const jdk: [string, ReferenceType, unknown][] = [
+  ['LocalDate 2024-02-29', java.localDate, date],
+  ['LocalTime 01:02:03.000000004', java.localTime, time],
+  ['LocalDateTime 2024-02-29T01:02:03.000000004', java.localDateTime, dateTime],
+  ['Instant 1s 2ns', java.instant, new Instant(1n, 2)],
+  ['Duration 1s 2ns', java.duration, new Duration(1n, 2)],
+  ['Period 1y2m3d', java.period, new Period(1, 2, 3)],
+  ['Year 2024', java.year, new Year(2024)],
+  ['YearMonth 2024-02', java.yearMonth, new YearMonth(2024, 2)],
+  ['MonthDay 02-29', java.monthDay, new MonthDay(2, 29)],
+  ['ZoneOffset +08:00', java.zoneOffset, east],
+  ['ZoneId Asia/Shanghai', java.zoneId, new ZoneId('Asia/Shanghai')],
+  ['OffsetTime 01:02:03.000000004+08:00', java.offsetTime, new OffsetTime(time, east)],
+  ['OffsetDateTime 2024-02-29T01:02:03.000000004+08:00', java.offsetDateTime, new OffsetDateTime(dateTime, east)],
+  [
+    'ZonedDateTime 2024-02-29T01:02:03.000000004 Asia/Shanghai',
+    java.zonedDateTime,
+    new ZonedDateTime(dateTime, east, 'Asia/Shanghai'),
+  ],
+  ['BitSet {3}', java.bitSet, 8n],
+  ['GregorianCalendar 0', java.calendar, new Date(0)],
+  ['AtomicInteger 3', java.atomicInteger, 3],
+  ['AtomicLong 3', java.atomicLong, 3n],
+  ['AtomicBoolean true', java.atomicBoolean, true],
+  ['Locale zh_CN', java.locale, 'zh_CN'],
+  ['Currency USD', java.currency, 'USD'],
+  ['File x', java.file, 'x'],
+  ['URI a:b', java.uri, 'a:b'],
+  ['java.sql.Timestamp 1234567', java.sqlTimestamp, new Date(1234567)],
+  ['java.sql.Date 0', java.sqlDate, new Date(0)],
+];
 
 const holder = (javaName: string, fields: Record<string, unknown>): JavaObject => new JavaObject(javaName, fields);
 const red = holder('demo.Color', { name: 'RED' });
@@ -190,6 +243,14 @@ const typed: Record<string, readonly [TypeLike, unknown][]> = {
   'demo.Pojo': [[Pojo, pojo]],
   'demo.MyException("m"), no frames': [[MyException, myException]],
 };
+
+for (const [row, type, value] of jdk) {
+  typed[row] = [[type, value]];
+  untyped[row] = [typeof type === 'object' ? value : (type as unknown as Wraps<unknown>)(value)];
+}
+typed['Class String, int[], int'] = ['java.lang.String', '[I', 'int'].map((name) => [java.class, name]);
+typed['same LocalDate twice'] = [0, 1].map(() => [java.localDate, new LocalDate(2024, 1, 1)]);
+typed['EnumSet RED'] = [[java.as('java.util.EnumSet', java.set(Color)), new Set(['RED'])]];
 
 // Rows whose number tells value and type.
 for (const { value } of vectors) {

@@ -1,6 +1,7 @@
 import { intBounds, misfit } from '../types/expectation.js';
 import { JavaObject } from '../types/java-object.js';
 import type { JavaType } from '../types/java-type.js';
+import { enumSetHandle } from '../types/jdk-types.js';
 import { JavaValue } from '../types/java-value.js';
 import { resolved } from '../types/type-of.js';
 import { HessianError, keyStep, within } from '../wire/hessian-error.js';
@@ -32,7 +33,7 @@ class Adaptation {
       if (type.primitive) throw this.#misfit(type, null);
       return null;
     }
-    const value = given instanceof JavaValue ? given.value : given;
+    const value = contentOf(given);
     if (shape.kind === 'value' && given instanceof JavaValue && given.type.shape !== shape) {
       const { shape: other } = given.type;
       if (other.kind !== 'value' || other.layout !== shape.layout) throw this.#misfit(type, given);
@@ -174,6 +175,12 @@ class Adaptation {
   #misfit(type: JavaType, value: unknown): HessianError {
     return new HessianError(misfit(type, value), { offset: this.#offset });
   }
+}
+
+// What stands in an object of its own around the value.
+function contentOf(given: unknown): unknown {
+  if (given instanceof JavaValue) return given.value;
+  return given instanceof JavaObject && given.javaName === enumSetHandle ? given.get('objects') : given;
 }
 
 function isNumeric(value: unknown): boolean {

@@ -123,7 +123,8 @@ function readJdkObject(
   start: number,
 ): unknown {
   const index = body.enter(unfinished, type);
-  const fields = readFields(body, wire, []);
+  const types = new Map([...layout.fields, ...(layout.alsoRead ?? [])].map((field) => [field.name, field.type]));
+  const fields = readFields(body, wire, [], (name) => types.get(name));
   body.leave();
   const record: Record<string, unknown> = {};
   wire.fieldNames.forEach((name, at) => setProperty(record, name, fields[at]));
@@ -146,9 +147,17 @@ function readHolder(body: BodyReader, wire: WireClass): JavaObject {
   return holder;
 }
 
-function readFields(body: BodyReader, { fieldNames }: WireClass, into: unknown[]): unknown[] {
+function readFields(
+  body: BodyReader,
+  { fieldNames }: WireClass,
+  into: unknown[],
+  typeOfField: (name: string) => JavaType | undefined = () => undefined,
+): unknown[] {
   try {
-    for (const _ of fieldNames) into.push(body.readers.untyped(body));
+    for (const name of fieldNames) {
+      const type = typeOfField(name);
+      into.push(type === undefined ? body.readers.untyped(body) : body.readers.of(type)(body));
+    }
   } catch (error) {
     throw within(error, `.${fieldNames[into.length]}`);
   }

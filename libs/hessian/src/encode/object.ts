@@ -5,6 +5,7 @@ import { JavaObject } from '../types/java-object.js';
 import type { JavaClassConstructor, JavaType, ValueLayout } from '../types/java-type.js';
 import { bindVariables } from '../types/bind-variables.js';
 import { typeOf } from '../types/type-of.js';
+import { date } from '../types/value-type.js';
 import { wireFieldsOf } from '../types/wire-fields.js';
 import { within } from '../wire/hessian-error.js';
 import type { BodyWriter, Writer, Writers, WrittenClass } from './body-writer.js';
@@ -103,7 +104,14 @@ function planInstance(type: JavaType, writers: Writers): InstancePlan {
     steps: fields.map((field) => ({
       name: field.javaName,
       property: field.property,
-      write: writers.of(bindVariables(field.type, shape.args)),
+      write: writers.of(fieldType(bindVariables(field.type, shape.args))),
     })),
   };
+}
+
+// Java's field serializers write the java.sql types as bare dates.
+const sqlTypes = new Set(['java.sql.Date', 'java.sql.Time', 'java.sql.Timestamp']);
+
+function fieldType(type: JavaType): JavaType {
+  return type.shape.kind === 'value' && sqlTypes.has(type.javaName) ? date : type;
 }

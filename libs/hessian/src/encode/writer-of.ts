@@ -2,6 +2,7 @@ import { intBounds, maxLong, minLong, misfit } from '../types/expectation.js';
 import { JavaObject } from '../types/java-object.js';
 import type { JavaType, Shape } from '../types/java-type.js';
 import { JavaValue } from '../types/java-value.js';
+import { classType, enumSetHandle } from '../types/jdk-types.js';
 import { resolved } from '../types/type-of.js';
 import { Op } from '../wire/opcodes.js';
 import { writeBinary } from './binary.js';
@@ -86,6 +87,7 @@ function makeWriter(type: JavaType, shape: Shape): Writer {
     case 'array':
       return arrayWriter(shape.element, refuse);
     case 'set': {
+      if (type.javaName === 'java.util.EnumSet') return enumSetWriter(shape.element, refuse);
       const typeName = collectionName('set', type.javaName);
       const write = writerOf(shape.element);
       return (body, value) =>
@@ -148,6 +150,19 @@ function longWriter(as: 'bigint' | 'number' | 'string', refuse: Writer): Writer 
         writeLong(body, long);
       };
   }
+}
+
+function enumSetWriter(element: JavaType, refuse: Writer): Writer {
+  const written = { javaName: enumSetHandle, fieldNames: ['objects', 'type'] };
+  const write = writerOf(element);
+  const writeClass = writerOf(classType);
+  return (body, value) => {
+    if (!(value instanceof Set)) return refuse(body, value);
+    body.countLeaf();
+    body.beginObject(written);
+    writeList(body, value, [...value], '[object', write);
+    writeClass(body, element.javaName);
+  };
 }
 
 // byte[] and char[] are no lists on the wire but binary and string.

@@ -44,6 +44,8 @@ export type Shape =
 export interface ValueLayout<T = unknown> {
   readonly wireName: string;
   readonly fields: readonly { readonly name: string; readonly type: JavaType }[];
+  /** Fields that only other versions of the class write, read as well. */
+  readonly alsoRead?: readonly { readonly name: string; readonly type: JavaType }[];
   /** What a wrong value is told to be, such as `a BigDecimal`. */
   readonly expects: string;
   accepts(candidate: unknown): candidate is T;

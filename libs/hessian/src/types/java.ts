@@ -9,7 +9,7 @@ import type {
   TypeLike,
   ValueOf,
 } from './java-type.js';
-import { bigDecimalType, bigIntegerType, uuidType } from './jdk-types.js';
+import * as jdk from './jdk-types.js';
 import { JavaValue } from './java-value.js';
 import { boxed } from './box.js';
 import { classType, lazyType, referenceType, resolved, typeOf } from './type-of.js';
@@ -156,10 +156,49 @@ export const java = Object.freeze({
   date: referenceType<Date>('java.util.Date', { kind: 'date' }),
   /** byte[]; Uint8Array in JavaScript. */
   bytes: referenceType<Uint8Array>('[B', { kind: 'bytes' }),
-  bigDecimal: bigDecimalType,
-  bigInteger: wrapping(bigIntegerType),
+  bigDecimal: jdk.bigDecimalType,
+  bigInteger: wrapping(jdk.bigIntegerType),
   /** java.util.UUID as its text. */
-  uuid: wrapping(uuidType),
+  uuid: wrapping(jdk.uuidType),
+  /** java.util.BitSet as a bigint whose bits are the set's. */
+  bitSet: wrapping(jdk.bitSetType),
+  /** A java.util.GregorianCalendar as its point in time. */
+  calendar: wrapping(jdk.calendarType),
+  /** java.lang.Class as its name. */
+  class: wrapping(jdk.classType),
+  /** java.util.Locale as Java's text, such as zh_CN. */
+  locale: wrapping(jdk.localeType),
+  /** java.util.Currency as its code. */
+  currency: wrapping(jdk.currencyType),
+  /** java.net.URI as its text. */
+  uri: wrapping(jdk.uriType),
+  /** java.io.File as its path. */
+  file: wrapping(jdk.fileType),
+  atomicBoolean: wrapping(jdk.atomicBooleanType),
+  atomicInteger: wrapping(jdk.atomicIntegerType),
+  atomicLong: wrapping(jdk.atomicLongType),
+  longAdder: wrapping(jdk.longAdderType),
+  /** java.lang.StackTraceElement. */
+  stackFrame: wrapping(jdk.stackFrameType),
+  /** java.sql.Date; a field of that type is a bare date on the wire, as Java writes it. */
+  sqlDate: wrapping(jdk.sqlDateType),
+  sqlTime: wrapping(jdk.sqlTimeType),
+  /** java.sql.Timestamp, to the millisecond: hessian-lite drops the rest. */
+  sqlTimestamp: wrapping(jdk.sqlTimestampType),
+  localDate: jdk.localDateType,
+  localTime: jdk.localTimeType,
+  localDateTime: jdk.localDateTimeType,
+  instant: jdk.instantType,
+  duration: jdk.durationType,
+  period: jdk.periodType,
+  year: jdk.yearType,
+  yearMonth: jdk.yearMonthType,
+  monthDay: jdk.monthDayType,
+  zoneOffset: jdk.zoneOffsetType,
+  zoneId: jdk.zoneIdType,
+  offsetTime: jdk.offsetTimeType,
+  offsetDateTime: jdk.offsetDateTimeType,
+  zonedDateTime: jdk.zonedDateTimeType,
   /** java.lang.Object: the value itself tells its Java type. */
   any,
   object: any,

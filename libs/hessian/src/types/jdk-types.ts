@@ -1,46 +1,51 @@
+import { any } from './any.js';
 import { BigDecimal } from './big-decimal.js';
 import type { JavaStackFrame } from './java-exception.js';
+import * as time from './java-time.js';
 import type { JavaType, ReferenceType, ValueLayout } from './java-type.js';
-import { referenceType } from './type-of.js';
+import {
+  date,
+  int,
+  ints,
+  isBigint,
+  isString,
+  isValidDate,
+  long,
+  longs,
+  recordType,
+  string,
+  valueType,
+  wrapperType,
+} from './value-type.js';
 
-// JDK classes whose objects are one value in JavaScript, as hessian-lite lays them out.
+// The JDK classes whose objects are one value in JavaScript, with the fields that hessian-lite writes for them.
 
-const string = referenceType<string>('java.lang.String', { kind: 'string' });
-const int: JavaType<number> = Object.freeze({
-  javaName: 'int',
-  descriptor: 'I',
-  primitive: true,
-  shape: { kind: 'int' as const },
-});
-const ints = referenceType<number[]>('[I', { kind: 'array', element: int });
+const handles = 'com.alibaba.com.caucho.hessian.io';
+/** How an EnumSet travels: its constants in `objects`, their class in `type`. */
+export const enumSetHandle = `${handles}.EnumSetHandler`;
 
-/** An object with one text field. */
-function textLayout(wireName: string, field: string, pattern: RegExp, expects: string): ValueLayout<string> {
-  return Object.freeze({
-    wireName,
-    fields: [{ name: field, type: string }],
-    expects,
-    accepts: (candidate: unknown): candidate is string => typeof candidate === 'string' && pattern.test(candidate),
-    toFields: (value: string) => [value],
-    fromFields: (fields: Readonly<Record<string, unknown>>) => {
-      const text = fields[field];
-      if (typeof text !== 'string') throw new TypeError(`its field '${field}' is no string`);
-      return text;
-    },
-  });
+const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const isInt = (candidate: unknown): candidate is number =>
+  Number.isInteger(candidate) && (candidate as number) === ((candidate as number) | 0);
+const isBoolean = (candidate: unknown): candidate is boolean => typeof candidate === 'boolean';
+
+/** A JDK class with one field of text. */
+function textType(javaName: string, field: string, expects: string, wireName = javaName): ReferenceType<string> {
+  return wrapperType(javaName, field, string, expects, isString, wireName);
 }
 
-const bigDecimalLayout: ValueLayout<BigDecimal> = Object.freeze({
+/** Java's text says all of a BigDecimal. */
+export const bigDecimalType = valueType<BigDecimal>('java.math.BigDecimal', {
   wireName: 'java.math.BigDecimal',
   fields: [{ name: 'value', type: string }],
   expects: 'a BigDecimal',
-  accepts: (candidate: unknown): candidate is BigDecimal => candidate instanceof BigDecimal,
-  toFields: (value: BigDecimal) => [value.toString()],
-  fromFields: ({ value }: Readonly<Record<string, unknown>>) => BigDecimal.of(String(value)),
+  accepts: (candidate): candidate is BigDecimal => candidate instanceof BigDecimal,
+  toFields: (value) => [value.toString()],
+  fromFields: ({ value }) => BigDecimal.of(String(value)),
 });
 
-/** Only signum and mag matter to Java; the cached bit counts are written as 0, as a fresh BigInteger has them. */
-const bigIntegerLayout: ValueLayout<bigint> = Object.freeze({
+/** Only signum and mag matter to Java; the cached bit counts are 0, as a fresh BigInteger has them. */
+export const bigIntegerType = valueType<bigint>('java.math.BigInteger', {
   wireName: 'java.math.BigInteger',
   fields: [
     { name: 'mag', type: ints },
@@ -51,10 +56,10 @@ const bigIntegerLayout: ValueLayout<bigint> = Object.freeze({
     { name: 'signum', type: int },
   ],
   expects: 'a bigint',
-  accepts: (candidate: unknown): candidate is bigint => typeof candidate === 'bigint',
-  toFields: (value: bigint) => [magnitudeOf(value), 0, 0, 0, 0, value === 0n ? 0 : value < 0n ? -1 : 1],
-  fromFields: ({ mag, signum }: Readonly<Record<string, unknown>>) => {
-    if (!Array.isArray(mag) || !mag.every(Number.isInteger)) throw new TypeError("its field 'mag' is no int[]");
+  accepts: isBigint,
+  toFields: (value) => [magnitudeOf(value), 0, 0, 0, 0, value === 0n ? 0 : value < 0n ? -1 : 1],
+  fromFields: ({ mag, signum }) => {
+    if (!Array.isArray(mag)) throw new TypeError("its field 'mag' is no int[]");
     if (signum !== -1 && signum !== 0 && signum !== 1) throw new TypeError("its field 'signum' is not -1, 0 or 1");
     const hex = (mag as number[]).map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
     const magnitude = hex === '' ? 0n : BigInt(`0x${hex}`);
@@ -73,15 +78,29 @@ function magnitudeOf(value: bigint): number[] {
   );
 }
 
-const uuidLayout: ValueLayout<string> = textLayout(
-  'java.util.UUID',
-  'value',
-  /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
-  'a UUID such as 00000000-0000-0001-0000-000000000002',
-);
+/** Text since hessian-lite 3.2.8, two longs before. */
+export const uuidType = valueType<string>('java.util.UUID', {
+  wireName: 'java.util.UUID',
+  fields: [{ name: 'value', type: string }],
+  alsoRead: [
+    { name: 'mostSigBits', type: long },
+    { name: 'leastSigBits', type: long },
+  ],
+  expects: 'a UUID such as 00000000-0000-0001-0000-000000000002',
+  accepts: (candidate): candidate is string => isString(candidate) && uuidPattern.test(candidate),
+  toFields: (value) => [value],
+  fromFields: ({ value, mostSigBits, leastSigBits }) => {
+    if (isString(value) && uuidPattern.test(value)) return value;
+    if (!isBigint(mostSigBits) || !isBigint(leastSigBits)) throw new TypeError(`'${String(value)}' is no UUID`);
+    const hex = ((BigInt.asUintN(64, mostSigBits) << 64n) | BigInt.asUintN(64, leastSigBits))
+      .toString(16)
+      .padStart(32, '0');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  },
+});
 
-// Java 8 has these four; the rest of later versions is not read and not missed when absent.
-const stackFrameLayout: ValueLayout<JavaStackFrame> = Object.freeze({
+/** Java 8 has these four fields; what later versions add is not needed to make one, and is dropped. */
+export const stackFrameType = valueType<JavaStackFrame>('java.lang.StackTraceElement', {
   wireName: 'java.lang.StackTraceElement',
   fields: [
     { name: 'lineNumber', type: int },
@@ -90,30 +109,132 @@ const stackFrameLayout: ValueLayout<JavaStackFrame> = Object.freeze({
     { name: 'declaringClass', type: string },
   ],
   expects: 'a stack frame { className, methodName, fileName, lineNumber }',
-  accepts: (candidate: unknown): candidate is JavaStackFrame =>
+  accepts: (candidate): candidate is JavaStackFrame =>
     typeof candidate === 'object' && candidate !== null && 'className' in candidate && 'methodName' in candidate,
-  toFields: ({ className, methodName, fileName, lineNumber }: JavaStackFrame) => [
-    lineNumber,
-    fileName,
-    methodName,
-    className,
-  ],
-  fromFields: ({ declaringClass, methodName, fileName, lineNumber }: Readonly<Record<string, unknown>>) => ({
-    className: typeof declaringClass === 'string' ? declaringClass : '',
-    methodName: typeof methodName === 'string' ? methodName : '',
-    fileName: typeof fileName === 'string' ? fileName : null,
-    lineNumber: typeof lineNumber === 'number' ? lineNumber : -1,
+  toFields: ({ className, methodName, fileName, lineNumber }) => [lineNumber, fileName, methodName, className],
+  fromFields: ({ declaringClass, methodName, fileName, lineNumber }) => ({
+    className: isString(declaringClass) ? declaringClass : '',
+    methodName: isString(methodName) ? methodName : '',
+    fileName: isString(fileName) ? fileName : null,
+    lineNumber: isInt(lineNumber) ? lineNumber : -1,
   }),
 });
 
-function valueType<T>(javaName: string, layout: ValueLayout<T>): ReferenceType<T> {
-  return referenceType<T>(javaName, { kind: 'value', layout: layout as ValueLayout });
-}
+/** Which bits are set, as a number of that many bits; never negative. */
+export const bitSetType = valueType<bigint>('java.util.BitSet', {
+  wireName: `${handles}.BitSetHandle`,
+  fields: [{ name: 'words', type: longs }],
+  expects: 'a bigint that is not negative',
+  accepts: (candidate): candidate is bigint => isBigint(candidate) && candidate >= 0n,
+  toFields: (value) => {
+    const hex = value.toString(16);
+    const words: bigint[] = [];
+    for (let stop = hex.length; stop > 0; stop -= 16)
+      words.push(BigInt.asIntN(64, BigInt(`0x${hex.slice(Math.max(0, stop - 16), stop)}`)));
+    return [value === 0n ? [] : words];
+  },
+  fromFields: ({ words }) => {
+    if (!Array.isArray(words)) throw new TypeError("its field 'words' is no long[]");
+    const hex = (words as bigint[]).toReversed().map((word) => BigInt.asUintN(64, word).toString(16).padStart(16, '0'));
+    return words.length === 0 ? 0n : BigInt(`0x${hex.join('')}`);
+  },
+});
 
-export const bigDecimalType = valueType('java.math.BigDecimal', bigDecimalLayout);
-export const bigIntegerType = valueType('java.math.BigInteger', bigIntegerLayout);
-export const uuidType = valueType('java.util.UUID', uuidLayout);
-export const stackFrameType = valueType('java.lang.StackTraceElement', stackFrameLayout);
+/** A GregorianCalendar, as its point in time; what other calendar it was is lost. */
+export const calendarType = valueType<Date>('java.util.Calendar', {
+  wireName: `${handles}.CalendarHandle`,
+  fields: [
+    { name: 'date', type: date },
+    { name: 'type', type: any },
+  ],
+  expects: 'a valid Date',
+  accepts: isValidDate,
+  toFields: (value) => [value, null],
+  fromFields: ({ date: value }) => {
+    if (!isValidDate(value)) throw new TypeError("its field 'date' is no date");
+    return value;
+  },
+});
+
+/** An AtomicBoolean keeps an int. */
+export const atomicBooleanType = valueType<boolean>('java.util.concurrent.atomic.AtomicBoolean', {
+  wireName: 'java.util.concurrent.atomic.AtomicBoolean',
+  fields: [{ name: 'value', type: int }],
+  expects: 'true or false',
+  accepts: isBoolean,
+  toFields: (value) => [value ? 1 : 0],
+  fromFields: ({ value }) => value !== 0,
+});
+
+const atomic = 'java.util.concurrent.atomic';
+export const atomicIntegerType = wrapperType(`${atomic}.AtomicInteger`, 'value', int, 'a 32-bit integer', isInt);
+export const atomicLongType = wrapperType(`${atomic}.AtomicLong`, 'value', long, 'a bigint of 64 bits', isBigint);
+export const longAdderType = wrapperType(
+  `${atomic}.LongAdder`,
+  'value',
+  long,
+  'a bigint of 64 bits',
+  isBigint,
+  `${atomic}.LongAdder$SerializationProxy`,
+);
+
+export const classType = textType('java.lang.Class', 'name', 'the name of a Java class');
+export const localeType = textType('java.util.Locale', 'value', 'a locale such as zh_CN', `${handles}.LocaleHandle`);
+export const currencyType = textType('java.util.Currency', 'currencyCode', 'a currency code such as USD');
+export const uriType = textType('java.net.URI', 'string', 'a URI');
+export const fileType = textType('java.io.File', 'value', 'a path');
+
+/** java.sql types are to the millisecond: hessian-lite drops the nanoseconds of a Timestamp. */
+function sqlType(javaName: string): ReferenceType<Date> {
+  return wrapperType(javaName, 'value', date, 'a valid Date', isValidDate);
+}
+export const sqlDateType = sqlType('java.sql.Date');
+export const sqlTimeType = sqlType('java.sql.Time');
+export const sqlTimestampType = sqlType('java.sql.Timestamp');
+
+function timeType<T extends object>(
+  name: string,
+  construct: new (...args: never[]) => T,
+  fields: Readonly<Record<string, JavaType>>,
+): ReferenceType<T> {
+  return recordType(`java.time.${name}`, `${handles}.java8.${name}Handle`, construct, fields);
+}
+export const localDateType = timeType('LocalDate', time.LocalDate, { year: int, month: int, day: int });
+export const localTimeType = timeType('LocalTime', time.LocalTime, { hour: int, minute: int, second: int, nano: int });
+export const localDateTimeType = timeType('LocalDateTime', time.LocalDateTime, {
+  date: localDateType,
+  time: localTimeType,
+});
+export const instantType = timeType('Instant', time.Instant, { seconds: long, nanos: int });
+export const durationType = timeType('Duration', time.Duration, { seconds: long, nanos: int });
+export const periodType = timeType('Period', time.Period, { years: int, months: int, days: int });
+export const yearType = timeType('Year', time.Year, { year: int });
+export const yearMonthType = timeType('YearMonth', time.YearMonth, { year: int, month: int });
+export const monthDayType = timeType('MonthDay', time.MonthDay, { month: int, day: int });
+export const zoneOffsetType = timeType('ZoneOffset', time.ZoneOffset, { seconds: int });
+export const zoneIdType = timeType('ZoneId', time.ZoneId, { zoneId: string });
+export const offsetTimeType = timeType('OffsetTime', time.OffsetTime, {
+  localTime: localTimeType,
+  zoneOffset: zoneOffsetType,
+});
+export const offsetDateTimeType = timeType('OffsetDateTime', time.OffsetDateTime, {
+  dateTime: localDateTimeType,
+  offset: zoneOffsetType,
+});
+// Declared in this order: zoneId, dateTime, offset would be its reverse, but Java's simple field goes last on the wire.
+export const zonedDateTimeType = valueType<time.ZonedDateTime>('java.time.ZonedDateTime', {
+  wireName: `${handles}.java8.ZonedDateTimeHandle`,
+  fields: [
+    { name: 'offset', type: zoneOffsetType },
+    { name: 'dateTime', type: localDateTimeType },
+    { name: 'zoneId', type: string },
+  ],
+  expects: 'a ZonedDateTime',
+  accepts: (candidate): candidate is time.ZonedDateTime => candidate instanceof time.ZonedDateTime,
+  toFields: ({ offset, dateTime, zoneId }) => [offset, dateTime, zoneId],
+  fromFields: ({ offset, dateTime, zoneId }) =>
+    new time.ZonedDateTime(dateTime as time.LocalDateTime, offset as time.ZoneOffset, zoneId as string),
+});
 
 /** A JDK class by its name on the wire. */
 export interface JdkClass {
@@ -123,21 +244,58 @@ export interface JdkClass {
   readonly selfTelling: boolean;
 }
 
-function jdkClass(type: JavaType, selfTelling: boolean): [string, JdkClass] {
-  const { shape } = type;
-  if (shape.kind !== 'value') throw new TypeError(`${type.javaName} is no value type`);
-  return [shape.layout.wireName, { type, layout: shape.layout, selfTelling }];
-}
+// The JavaScript classes that stand for one JDK class each.
+const selfTelling: ReadonlyMap<unknown, JavaType> = new Map<unknown, JavaType>([
+  [BigDecimal, bigDecimalType],
+  [time.LocalDate, localDateType],
+  [time.LocalTime, localTimeType],
+  [time.LocalDateTime, localDateTimeType],
+  [time.Instant, instantType],
+  [time.Duration, durationType],
+  [time.Period, periodType],
+  [time.Year, yearType],
+  [time.YearMonth, yearMonthType],
+  [time.MonthDay, monthDayType],
+  [time.ZoneOffset, zoneOffsetType],
+  [time.ZoneId, zoneIdType],
+  [time.OffsetTime, offsetTimeType],
+  [time.OffsetDateTime, offsetDateTimeType],
+  [time.ZonedDateTime, zonedDateTimeType],
+]);
+
+const wrapped: readonly JavaType[] = [
+  bigIntegerType,
+  uuidType,
+  stackFrameType,
+  bitSetType,
+  calendarType,
+  atomicBooleanType,
+  atomicIntegerType,
+  atomicLongType,
+  longAdderType,
+  classType,
+  localeType,
+  currencyType,
+  uriType,
+  fileType,
+  sqlDateType,
+  sqlTimeType,
+  sqlTimestampType,
+];
 
 /** The JDK classes known, by their names on the wire. */
 export const jdkClasses: ReadonlyMap<string, JdkClass> = new Map([
-  jdkClass(bigDecimalType, true),
-  jdkClass(bigIntegerType, false),
-  jdkClass(uuidType, false),
-  jdkClass(stackFrameType, false),
+  ...[...selfTelling.values()].map((type) => jdkClass(type, true)),
+  ...wrapped.map((type) => jdkClass(type, false)),
 ]);
+
+function jdkClass(type: JavaType, tellsItself: boolean): [string, JdkClass] {
+  const { shape } = type;
+  if (shape.kind !== 'value') throw new TypeError(`${type.javaName} is no value type`);
+  return [shape.layout.wireName, { type, layout: shape.layout, selfTelling: tellsItself }];
+}
 
 /** The type of an object whose JavaScript class stands for one JDK class. */
 export function selfTellingType(value: object): JavaType | undefined {
-  return value instanceof BigDecimal ? bigDecimalType : undefined;
+  return selfTelling.get(value.constructor);
 }
