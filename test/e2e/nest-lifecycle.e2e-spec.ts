@@ -122,7 +122,7 @@ describe('the life of a Dubbo application', () => {
     const { one: first, two: second } = (await apps.microservice({ providers: [Both] })).get(Both);
     await one.close();
     expect(await second.ping()).toBe('other');
-    await expect(first.ping()).rejects.toThrow();
+    await expect(first.ping()).rejects.toMatchObject({ name: 'DubboError' });
     await expect(one.get(Consumer).comments.ping()).rejects.toThrow('closed');
   });
 

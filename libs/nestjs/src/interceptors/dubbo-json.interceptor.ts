@@ -33,7 +33,7 @@ function toJson(value: unknown, above: readonly object[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof BigDecimal) return value.toString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (above.includes(value)) throw new TypeError(`The answer refers to itself, in a ${value.constructor.name}`);
+  if (above.includes(value)) throw new TypeError(`The answer refers to itself in its ${value.constructor.name}`);
   const path = [...above, value];
   const inner = (item: unknown): unknown => toJson(item, path);
   if (hasToJson(value)) return inner(value.toJSON());

@@ -51,7 +51,7 @@ export function each(check: OptionCheck): OptionCheck {
 export function suggestion(name: string, choices: readonly string[]): string {
   const [nearest] = choices
     .map((choice) => ({ choice, distance: distance(name.toLowerCase(), choice.toLowerCase()) }))
-    .filter(({ choice, distance }) => distance <= Math.max(1, Math.floor(choice.length / 3)))
+    .filter(({ choice, distance }) => distance <= Math.ceil(choice.length / 3))
     .toSorted((a, b) => a.distance - b.distance);
   return `${nearest ? `did you mean "${nearest.choice}"? ` : ''}Known: ${choices.join(', ')}`;
 }
