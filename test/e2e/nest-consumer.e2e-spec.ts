@@ -110,7 +110,7 @@ describe('references in Nest', () => {
 
   it('answer toString, equals and hashCode themselves and have nothing that Nest or await would call', async () => {
     const stub = byProperty.first as CommentService & Record<string, unknown>;
-    expect(`${stub as object as string}`).toContain('com.acme.comment.CommentService');
+    expect((stub as { toString(): string }).toString()).toContain('com.acme.comment.CommentService');
     expect((stub['equals'] as (o: unknown) => boolean)(stub)).toBe(true);
     expect((stub['hashCode'] as () => number)()).toBeTypeOf('number');
     for (const name of ['then', 'toJSON', 'onModuleInit', 'onModuleDestroy', 'onApplicationShutdown', 'unknown']) {
@@ -126,7 +126,7 @@ describe('references in Nest', () => {
     expect(await echo(byProperty.first, 'ping')).toBe('ping');
     const abort = new AbortController();
     abort.abort();
-    await expect(withCall(byProperty.first, { signal: abort.signal }).ping()).rejects.toThrow(/abort/i);
+    await expect(withCall(byProperty.first, { signal: abort.signal }).ping()).rejects.toThrow('canceled');
   });
 
   describe('ClientDubbo', () => {

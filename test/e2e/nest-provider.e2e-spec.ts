@@ -152,17 +152,21 @@ describe('a Dubbo service in Nest', () => {
 
   it('tells the deadline and the end of waiting', async () => {
     let seen: DubboContext | undefined;
+    let release: (() => void) | undefined;
     @DubboService(CommentService)
     class Controller extends Comments {
       override async ping(@Ctx() context?: DubboContext): Promise<string> {
         seen = context;
-        await new Promise((resolve) => context!.signal.addEventListener('abort', resolve, { once: true }));
+        // Asked for while the caller waits, so that it is watched.
+        expect(context!.signal.aborted).toBe(false);
+        await new Promise<void>((resolve) => (release = resolve));
         return 'too late';
       }
     }
     const comments = await serve(Controller, [], { timeout: 100, retries: 0 });
     await expect(comments.ping()).rejects.toMatchObject({ code: 'timeout' });
     await vi.waitFor(() => expect(seen!.signal.aborted).toBe(true), 5_000);
+    release!();
     expect(seen!.deadline).toBeGreaterThan(Date.now() - 10_000);
     expect(seen!.remoteAddress).toMatch(/^127\.0\.0\.1:\d+$/);
     expect(seen!.oneway).toBe(false);
