@@ -7,8 +7,6 @@ import {
   FLAG_EVENT,
   FLAG_REQUEST,
   FLAG_TWOWAY,
-  formatId,
-  HEADER_BYTES,
   HESSIAN2,
   SERIALIZATION_MASK,
   writeHeader,
@@ -18,8 +16,10 @@ import {
 } from '../wire/header.js';
 import { Status } from '../wire/status.js';
 import type { Deadlines } from './deadlines.js';
-import { isHeartbeat, readonlyEvent, type ChannelEvent, readEvent, heartbeatBody } from './events.js';
-import { formatTime, PendingCall, type Channel, type OutgoingCall } from './pending-call.js';
+import { eventFrame, isHeartbeat, readonlyEvent, type ChannelEvent, readEvent, heartbeatBody } from './events.js';
+import { Outbox } from './outbox.js';
+import { PendingCall, type OutgoingCall } from './pending-call.js';
+import { channelClosed, dataTooLarge, formatAddress, lateResponse, type Channel } from './wording.js';
 
 /** What the owner of a connection does with requests; a consumer's connection gets them too (argument callbacks). */
 export interface RequestHandler {
@@ -52,25 +52,23 @@ export class Connection implements Channel, FrameSink {
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #reader: FrameReader;
+  readonly #outbox: Outbox;
   readonly #pending = new Map<number, PendingCall>();
   /** Ids start at random, so that a late answer to an earlier process on this address finds nobody. */
   readonly #idHigh = randomInt(-0x8000_0000, 0x8000_0000);
   #idLow = randomInt(0, 0x8000_0000);
-  /** Frames of this tick, in order; one write takes them all. */
-  #queue: Uint8Array[] = [];
-  #queuedCalls: PendingCall[] = [];
   #closed = false;
   #readonly = false;
   /** Present if and only if {@link finish} waits for the last pending call. */
   #onIdle: (() => void) | undefined;
   /** On the clock of `performance.now()`: when the peer was last heard of. */
   lastReadAt = performance.now();
-  lastWriteAt = performance.now();
 
   constructor(socket: Socket, options: ConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
     this.#reader = new FrameReader(this, options.maxBytes);
+    this.#outbox = new Outbox(socket);
     this.localAddress = formatAddress(socket.localAddress, socket.localPort);
     this.remoteAddress = formatAddress(socket.remoteAddress, socket.remotePort);
     socket.setNoDelay(true);
@@ -92,6 +90,11 @@ export class Connection implements Channel, FrameSink {
     return !this.#closed && !this.#readonly && !this.#onIdle;
   }
 
+  /** On the clock of `performance.now()`: when the peer was last written to. */
+  get lastWriteAt(): number {
+    return this.#outbox.lastWriteAt;
+  }
+
   get pendingCalls(): number {
     return this.#pending.size;
   }
@@ -101,7 +104,7 @@ export class Connection implements Channel, FrameSink {
    * `network` when there is none.
    */
   request(call: OutgoingCall): Promise<Frame> {
-    if (this.#closed) return Promise.reject(this.#gone());
+    if (this.#closed) return Promise.reject(channelClosed(this.remoteAddress));
     if (call.signal?.aborted) {
       const options = { unsent: true, address: this.remoteAddress, cause: call.signal.reason as unknown };
       return Promise.reject(new DubboError('network', 'request future has been canceled.', options));
@@ -111,24 +114,23 @@ export class Connection implements Channel, FrameSink {
     this.#pending.set(id.idLow, pending);
     this.#options.deadlines.add(pending, call.remainingMs ?? call.timeoutMs);
     writeHeader(call.frame, FLAG_REQUEST | FLAG_TWOWAY | HESSIAN2, 0, id.idHigh, id.idLow);
-    this.#queuedCalls.push(pending);
-    this.#enqueue(call.frame);
+    this.#outbox.add(call.frame, pending);
     return pending.promise;
   }
 
   /** Sends a request that is not answered. Throws a DubboError `network` if the connection is closed. */
   send(frame: Uint8Array): void {
-    if (this.#closed) throw this.#gone();
+    if (this.#closed) throw channelClosed(this.remoteAddress);
     const { idHigh, idLow } = this.#nextId();
     writeHeader(frame, FLAG_REQUEST | HESSIAN2, 0, idHigh, idLow);
-    this.#enqueue(frame);
+    this.#outbox.add(frame);
   }
 
   /** Answers a request. Dropped silently if the peer is gone: nobody is there to miss it. */
   respond(frame: Uint8Array, status: number, { idHigh, idLow }: RequestId): void {
     if (this.#closed) return;
     writeHeader(frame, HESSIAN2, status, idHigh, idLow);
-    this.#enqueue(frame);
+    this.#outbox.add(frame);
   }
 
   /** Asks the peer for a sign of life; its answer counts as read. */
@@ -144,7 +146,7 @@ export class Connection implements Channel, FrameSink {
   /** Ends the connection; pending calls fail at once. Harmless if it is closed. */
   close(): void {
     if (this.#closed) return;
-    this.#flush();
+    this.#outbox.flush();
     // What is written is still delivered, but a peer that does not read cannot hold the socket open.
     const timer = setTimeout(() => this.#socket.destroy(), LINGER_MS);
     this.#socket.once('close', () => clearTimeout(timer));
@@ -184,8 +186,11 @@ export class Connection implements Channel, FrameSink {
       return;
     }
     const call = this.#pendingOf(header);
-    if (call) call.fail(new DubboError('network', this.#oversizeText(length), { address: this.remoteAddress }));
-    else this.#onLate(header);
+    if (call)
+      call.fail(
+        new DubboError('network', dataTooLarge(length, this.#options.maxBytes, this), { address: this.remoteAddress }),
+      );
+    else this.#options.logger.warn(lateResponse(header, this));
   }
 
   garbage(bytes: Uint8Array): void {
@@ -195,7 +200,7 @@ export class Connection implements Channel, FrameSink {
   #onResponse(frame: Frame): void {
     const call = this.#pendingOf(frame);
     if (call) call.succeed(frame);
-    else this.#onLate(frame);
+    else this.#options.logger.warn(lateResponse(frame, this));
   }
 
   #pendingOf({ idHigh, idLow }: RequestId): PendingCall | undefined {
@@ -208,39 +213,18 @@ export class Connection implements Channel, FrameSink {
     else if (event === 'writeable') this.#readonly = false;
     const asks = (frame.flags & FLAG_REQUEST) !== 0 && (frame.flags & FLAG_TWOWAY) !== 0;
     if (!asks || !isHeartbeat(frame.body) || this.#closed) return;
-    const answer = new Uint8Array(HEADER_BYTES + heartbeatBody.length);
-    answer.set(heartbeatBody, HEADER_BYTES);
+    const answer = eventFrame(heartbeatBody);
     writeHeader(answer, FLAG_EVENT | (frame.flags & SERIALIZATION_MASK), Status.ok, frame.idHigh, frame.idLow);
-    this.#enqueue(answer);
+    this.#outbox.add(answer);
   }
 
   #sendEvent(body: Uint8Array, twoway: number): void {
     if (this.#closed) return;
-    const frame = new Uint8Array(HEADER_BYTES + body.length);
-    frame.set(body, HEADER_BYTES);
+    const frame = eventFrame(body);
     const { idHigh, idLow } = this.#nextId();
     writeHeader(frame, FLAG_REQUEST | FLAG_EVENT | twoway | HESSIAN2, 0, idHigh, idLow);
-    this.#enqueue(frame);
+    this.#outbox.add(frame);
   }
-
-  #enqueue(frame: Uint8Array): void {
-    if (this.#queue.length === 0) process.nextTick(this.#flush);
-    this.#queue.push(frame);
-  }
-
-  readonly #flush = (): void => {
-    if (this.#queue.length === 0 || this.#closed) return;
-    const frames = this.#queue;
-    const calls = this.#queuedCalls;
-    this.#queue = [];
-    this.#queuedCalls = [];
-    for (const call of calls) call.written = true;
-    this.lastWriteAt = performance.now();
-    this.#socket.cork();
-    for (const frame of frames) this.#socket.write(frame);
-    if (calls.length > 0) this.#socket.write('', () => markSent(calls));
-    this.#socket.uncork();
-  };
 
   readonly #leave = (call: PendingCall): void => {
     this.#pending.delete(call.idLow);
@@ -258,39 +242,9 @@ export class Connection implements Channel, FrameSink {
   #onClosed(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#queue = [];
-    this.#queuedCalls = [];
+    this.#outbox.clear();
     for (const call of this.#pending.values()) call.disconnect();
     this.#onIdle?.();
     this.#options.onClose(this);
   }
-
-  #gone(): DubboError {
-    const message = `message can not send, because channel is closed . url:dubbo://${this.remoteAddress}`;
-    return new DubboError('network', message, { address: this.remoteAddress, unsent: true });
-  }
-
-  #oversizeText(length: number): string {
-    const channel = `${this.localAddress} -> ${this.remoteAddress}`;
-    return `Data length too large: ${length}, max payload: ${this.#options.maxBytes}, channel: ${channel}`;
-  }
-
-  #onLate(header: Header): void {
-    this.#options.logger.warn(
-      `The timeout response finally returned at ${formatTime(Date.now())}, response status is ${header.status}, ` +
-        `response id is ${formatId(header)}, channel: ${this.localAddress} -> ${this.remoteAddress}, ` +
-        'please check provider side for detailed result.',
-    );
-  }
-}
-
-function markSent(calls: readonly PendingCall[]): void {
-  const now = Date.now();
-  for (const call of calls) call.sentAt = now;
-}
-
-/** `host:port`, with brackets around IPv6 and the mapped form of IPv4 undone. */
-function formatAddress(host: string | undefined, port: number | undefined): string {
-  const plain = (host ?? '').replace(/^::ffff:(?=\d+\.)/, '');
-  return `${plain.includes(':') ? `[${plain}]` : plain}:${port ?? 0}`;
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { DubboError } from '../invocation/dubbo-error.js';
 import { Connection, type ConnectionOptions } from './connection.js';
+import { formatAddress } from './wording.js';
 import { keepAlive, type HeartbeatOptions } from './heartbeat.js';
 
 export interface Address {
@@ -17,21 +18,22 @@ export interface DialOptions extends ConnectionOptions {
 export function dial({ host, port }: Address, options: DialOptions): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const startedAt = Date.now();
+    const address = formatAddress(host, port);
     const socket = connect({ host, port });
     const timer = setTimeout(() => {
       const elapsed = `client-side timeout ${options.connectTimeoutMs}ms (elapsed: ${Date.now() - startedAt}ms)`;
-      fail(`failed to connect to server ${host}:${port} ${elapsed}`);
+      fail(`failed to connect to server ${address} ${elapsed}`);
     }, options.connectTimeoutMs);
     const onError = (error: Error) =>
-      fail(`failed to connect to server ${host}:${port}, error message is:${reason(error)}`, error);
+      fail(`failed to connect to server ${address}, error message is:${reason(error)}`, error);
 
     function fail(detail: string, cause?: unknown): void {
       clearTimeout(timer);
       socket.destroy();
       // The socket may still report; nobody listens any more.
       socket.removeListener('error', onError).on('error', () => {});
-      const message = `client(url: dubbo://${host}:${port}) ${detail}`;
-      reject(new DubboError('network', message, { address: `${host}:${port}`, unsent: true, cause }));
+      const message = `client(url: dubbo://${address}) ${detail}`;
+      reject(new DubboError('network', message, { address, unsent: true, cause }));
     }
 
     socket.once('error', onError);

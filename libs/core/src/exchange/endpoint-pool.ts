@@ -1,4 +1,5 @@
 import type { Address } from './dial.js';
+import { formatAddress } from './wording.js';
 import { Endpoint, type EndpointOptions } from './endpoint.js';
 
 /** How long a released endpoint waits for its pending calls, in milliseconds. */
@@ -15,7 +16,7 @@ export class EndpointPool {
   }
 
   acquire(target: Address): Endpoint {
-    const key = `${target.host}:${target.port}`;
+    const key = formatAddress(target.host, target.port);
     let entry = this.#endpoints.get(key);
     if (!entry) {
       entry = { endpoint: new Endpoint(target, this.#options), users: 0 };

@@ -3,6 +3,7 @@ import type { Frame } from '../wire/header.js';
 import type { Connection } from './connection.js';
 import { dial, type Address, type DialOptions } from './dial.js';
 import type { OutgoingCall } from './pending-call.js';
+import { channelClosed, formatAddress } from './wording.js';
 
 export type EndpointOptions = Omit<DialOptions, 'onClose'>;
 
@@ -32,7 +33,7 @@ export class Endpoint {
   constructor(target: Address, options: EndpointOptions) {
     this.#target = target;
     this.#options = options;
-    this.address = `${target.host}:${target.port}`;
+    this.address = formatAddress(target.host, target.port);
   }
 
   /** False only if it is known that a call cannot be served: broken, closed, or the provider is going. */
@@ -75,7 +76,7 @@ export class Endpoint {
       case 'connected':
         return Promise.resolve(state.connection);
       case 'closed':
-        return Promise.reject(this.#closedError());
+        return Promise.reject(channelClosed(this.address));
       case 'dialing':
         return within(state.connection, timeoutMs, this.address);
       case 'broken':
@@ -115,11 +116,6 @@ export class Endpoint {
     const timer = setTimeout(() => void this.#dial().catch(ignore), delay * (0.5 + Math.random() / 2));
     timer.unref();
     this.#state = { name: 'broken', timer };
-  }
-
-  #closedError(): DubboError {
-    const message = `message can not send, because channel is closed . url:dubbo://${this.address}`;
-    return new DubboError('network', message, { address: this.address, unsent: true });
   }
 }
 

@@ -1,3 +1,5 @@
+import { HEADER_BYTES } from '../wire/header.js';
+
 /** Body of a heartbeat, request and answer: hessian's null (source: org.apache.dubbo CodecSupport.getNullBytesOf). */
 export const heartbeatBody = Uint8Array.of(0x4e);
 
@@ -23,4 +25,11 @@ export function isHeartbeat(body: Uint8Array): boolean {
 
 function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** An event's frame, its header left free. */
+export function eventFrame(body: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(HEADER_BYTES + body.length);
+  frame.set(body, HEADER_BYTES);
+  return frame;
 }

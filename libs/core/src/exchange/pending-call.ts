@@ -1,13 +1,7 @@
 import { DubboError } from '../invocation/dubbo-error.js';
 import { formatId, type Frame, type RequestId } from '../wire/header.js';
 import { Deadline } from './deadlines.js';
-
-/** What a connection tells its pending calls when they fail. */
-export interface Channel {
-  /** `host:port`. */
-  readonly localAddress: string;
-  readonly remoteAddress: string;
-}
+import { formatTime, type Channel } from './wording.js';
 
 export interface OutgoingCall {
   /** The frame, its first 16 bytes left free for the header. */
@@ -109,10 +103,4 @@ export class PendingCall extends Deadline {
     const id = formatId(this.#id);
     return `Request [id=${id}, version=2.0.2, twoWay=true, event=false, broken=false, mPayload=0, data=${this.#call.describe()}]`;
   }
-}
-
-/** `yyyy-MM-dd HH:mm:ss.SSS` in local time, as Dubbo's messages print it. */
-export function formatTime(epochMs: number): string {
-  const local = new Date(epochMs - new Date(epochMs).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 23).replace('T', ' ');
 }

@@ -1,5 +1,6 @@
 import { Decoder, HessianError } from '@nestjs-dubbo/hessian';
 import type { Connection, RequestHandler } from '../exchange/connection.js';
+import { dataTooLarge } from '../exchange/wording.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Result } from '../invocation/invocation.js';
 import type { Logger } from '../invocation/logger.js';
@@ -213,8 +214,4 @@ function toRefusal(error: unknown): Refusal {
       ? 'com.alibaba.com.caucho.hessian.io.HessianProtocolException'
       : 'java.io.IOException';
   return Refusal.undecodable(className, error instanceof Error ? error.message : String(error));
-}
-
-function dataTooLarge(length: number, payload: number, { localAddress, remoteAddress }: Connection): string {
-  return `Data length too large: ${length}, max payload: ${payload}, channel: [L:/${localAddress} - R:/${remoteAddress}]`;
 }
