@@ -292,4 +292,35 @@ describe('the bytes of hessian-lite', () => {
     for (const [type, it] of expected) encoder.write(it, type);
     expect(Buffer.from(encoder.finish()).toString('hex')).toBe(v4);
   });
+
+  // A number alone has no container that could remember its kind; exceptions keep of a frame what JavaScript needs.
+  const lossless = vectors.filter(
+    ({ value }) => !/^(double|List\.of|Set\.of|Map\.of|RuntimeException|demo\.)/.test(value),
+  );
+  it.each(lossless)('are given back when read and written without a type: $value', ({ v3, v4 }) => {
+    for (const hex of new Set([v3, v4])) {
+      const decoder = new Decoder(Buffer.from(hex, 'hex'), { holders: true });
+      const encoder = new Encoder();
+      const values: unknown[] = [];
+      while (decoder.remaining > 0) values.push(decoder.read());
+      for (const value of values) encoder.write(value);
+      expect(Buffer.from(encoder.finish()).toString('hex')).toBe(hex);
+    }
+  });
+
+  it.each(vectors.filter(({ value }) => value.startsWith('demo.') && !value.includes('Exception')))(
+    'are given back by a holder: $value',
+    ({ v3, v4 }) => {
+      for (const hex of new Set([v3, v4])) {
+        const encoder = new Encoder();
+        encoder.write(new Decoder(Buffer.from(hex, 'hex'), { holders: true }).read());
+        expect(Buffer.from(encoder.finish()).toString('hex')).toBe(hex);
+      }
+    },
+  );
+
+  it('of collections that hessian-lite 3.2 wrote without content are refused', () => {
+    for (const { v3 } of vectors.filter(({ value }) => /^(List|Set|Map)\.of/.test(value)))
+      expect(() => new Decoder(Buffer.from(v3, 'hex')).read()).toThrow(/without their content/);
+  });
 });

@@ -1,4 +1,5 @@
 import type { JavaType } from '../types/java-type.js';
+import type { OriginNotes } from '../types/origin.js';
 import { ByteReader } from '../wire/byte-reader.js';
 import { Op } from '../wire/opcodes.js';
 import type { DecodeLimits } from './limits.js';
@@ -10,6 +11,8 @@ export type Reader = (body: BodyReader) => unknown;
 /** The reader of any value and the readers of types. */
 export interface Readers {
   readonly untyped: Reader;
+  /** As `untyped`, for a value at a place of a container whose numbers are noted. */
+  noted(body: BodyReader, notes: OriginNotes, place: unknown): unknown;
   of(type: JavaType): Reader;
 }
 

@@ -5,7 +5,7 @@ import { within } from '../wire/hessian-error.js';
 import { BodyReader, type Reader } from './body-reader.js';
 import { decodeLimits, type DecoderOptions } from './limits.js';
 import { readerOf } from './reader-of.js';
-import { readUntyped } from './untyped.js';
+import { readNoted, readUntyped } from './untyped.js';
 
 /**
  * Reads the values of one body, one after the other; references, class definitions and type names run across all of them.
@@ -53,6 +53,6 @@ export class Decoder {
   }
 }
 
-const readers = { untyped: readUntyped, of: readerOf };
+const readers = { untyped: readUntyped, noted: readNoted, of: readerOf };
 const readString = readerOf(java.string);
 const readInt = readerOf(java.int);

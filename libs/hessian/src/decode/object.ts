@@ -3,6 +3,7 @@ import { JavaObject } from '../types/java-object.js';
 import type { JavaType } from '../types/java-type.js';
 import { JavaValue } from '../types/java-value.js';
 import { jdkClasses, type JdkClass } from '../types/jdk-types.js';
+import { OriginNotes } from '../types/origin.js';
 import { typeOf } from '../types/type-of.js';
 import { within } from '../wire/hessian-error.js';
 import { Op } from '../wire/opcodes.js';
@@ -124,7 +125,10 @@ function readJdkObject(
 ): unknown {
   const index = body.enter(unfinished, type);
   const types = new Map([...layout.fields, ...(layout.alsoRead ?? [])].map((field) => [field.name, field.type]));
-  const fields = readFields(body, wire, [], (name) => types.get(name));
+  const fields = readFields(wire, [], (name) => {
+    const fieldType = types.get(name);
+    return fieldType === undefined ? body.readers.untyped(body) : body.readers.of(fieldType)(body);
+  });
   body.leave();
   const record: Record<string, unknown> = {};
   wire.fieldNames.forEach((name, at) => setProperty(record, name, fields[at]));
@@ -141,23 +145,17 @@ function readJdkObject(
 function readHolder(body: BodyReader, wire: WireClass): JavaObject {
   const values: unknown[] = [];
   const holder = JavaObject.of(wire.javaName, wire.fieldNames, values);
+  const notes = new OriginNotes();
   body.enter(holder);
-  readFields(body, wire, values);
+  readFields(wire, values, () => body.readers.noted(body, notes, values.length));
   body.leave();
+  notes.keep(holder, undefined);
   return holder;
 }
 
-function readFields(
-  body: BodyReader,
-  { fieldNames }: WireClass,
-  into: unknown[],
-  typeOfField: (name: string) => JavaType | undefined = () => undefined,
-): unknown[] {
+function readFields({ fieldNames }: WireClass, into: unknown[], read: (name: string) => unknown): unknown[] {
   try {
-    for (const name of fieldNames) {
-      const type = typeOfField(name);
-      into.push(type === undefined ? body.readers.untyped(body) : body.readers.of(type)(body));
-    }
+    for (const name of fieldNames) into.push(read(name));
   } catch (error) {
     throw within(error, `.${fieldNames[into.length]}`);
   }

@@ -1,4 +1,5 @@
 import type { JavaType } from '../types/java-type.js';
+import { noteShared } from '../types/origin.js';
 import { describe, resolved } from '../types/type-of.js';
 import { adapt } from './adapt.js';
 import { unfinished, type BodyReader } from './body-reader.js';
@@ -16,6 +17,7 @@ export function readReference(body: BodyReader, type?: JavaType): unknown {
   const value = body.references[index];
   if (value === unfinished) throw body.error(`a reference to value ${index}, which refers to itself but cannot`, at);
   const readAs = body.referenceTypes[index];
+  if (typeof value === 'object' && value !== null) noteShared(value);
   if (type === undefined || type === readAs || fits(value, readAs, type)) return value;
   if (body.isOpen(index))
     throw body.error(

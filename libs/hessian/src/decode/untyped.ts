@@ -1,13 +1,18 @@
+import { OriginNotes, type NumberKind } from '../types/origin.js';
+import { keyStep, within } from '../wire/hessian-error.js';
 import { Op, opKinds } from '../wire/opcodes.js';
 import { binaryAt } from './binary.js';
 import type { BodyReader } from './body-reader.js';
 import { dateAt } from './date.js';
-import { isSetName, listHeadAt, readArray, readSet } from './list.js';
-import { mapHeadAt, readUntypedMap } from './map.js';
+import { atEnd, isSetName, listHeadAt, untilEnd, type ListHead } from './list.js';
+import { mapHeadAt, setProperty } from './map.js';
 import { doubleAt, intAt, notThis, shortLongAt } from './number.js';
 import { readObject, readTypedMapObject } from './object.js';
 import { readReference } from './reference.js';
 import { stringAt } from './string.js';
+
+// Values whose Java type nobody declared. What JavaScript's value cannot tell - collection classes, doubles that are
+// integers - is noted beside the container, so that untyped writing gives the same bytes.
 
 /** Reads a value whose Java type nobody declared: what the wire says is what it is. */
 export function readUntyped(body: BodyReader): unknown {
@@ -36,7 +41,7 @@ export function readUntypedAt(body: BodyReader, code: number): unknown {
     case 'list':
       return readList(body, code);
     case 'map':
-      return readUntypedMapAt(body, code);
+      return readMapAt(body, code);
     case 'object':
       return readObject(body, code);
     case 'reference':
@@ -45,6 +50,27 @@ export function readUntypedAt(body: BodyReader, code: number): unknown {
       throw body.error('an end of list or map where a value has to be', body.offset - 1);
     default:
       throw body.error(`0x${code.toString(16)} begins no value`, body.offset - 1);
+  }
+}
+
+/** Reads one value of a container, noting the kind of a number. */
+export function readNoted(body: BodyReader, notes: OriginNotes, place: unknown): unknown {
+  const code = body.code();
+  const value = readUntypedAt(body, code);
+  if (typeof value === 'number') notes.number(place, hiddenKind(body, code, value));
+  else if (opKinds[code] === 'long' && body.limits.longs === 'string') notes.number(place, 'long');
+  return value;
+}
+
+// The kind that untyped writing would not choose for the number.
+function hiddenKind(body: BodyReader, code: number, value: number): NumberKind | undefined {
+  switch (opKinds[code]) {
+    case 'double':
+      return Number.isSafeInteger(value) ? 'double' : undefined;
+    case 'long':
+      return body.limits.longs === 'bigint' ? undefined : 'long';
+    default:
+      return undefined;
   }
 }
 
@@ -66,14 +92,97 @@ function untypedLong(body: BodyReader, code: number): unknown {
 function readList(body: BodyReader, code: number): unknown {
   const head = listHeadAt(body, code);
   if (head === notThis) throw body.error('expected a list', body.offset - 1);
-  return isSetName(head.typeName) ? readSet(body, head, readUntyped) : readArray(body, head, readUntyped);
+  const { typeName } = head;
+  const notes = new OriginNotes();
+  if (isSetName(typeName)) {
+    const set = new Set<unknown>();
+    readElements(body, head, set, notes, (value) => set.add(value));
+    notes.keep(set, typeName === 'java.util.HashSet' ? undefined : typeName);
+    return set;
+  }
+  const array: unknown[] = [];
+  readElements(body, head, array, notes, (value) => array.push(value));
+  notes.keep(array, typeName);
+  return array;
 }
 
-function readUntypedMapAt(body: BodyReader, code: number): unknown {
+function readElements(
+  body: BodyReader,
+  { length }: ListHead,
+  container: object,
+  notes: OriginNotes,
+  add: (value: unknown) => void,
+): void {
+  body.enter(container);
+  let at = 0;
+  try {
+    if (length === untilEnd) for (; !atEnd(body); at++) add(readNoted(body, notes, at));
+    else for (; at < length; at++) add(readNoted(body, notes, at));
+  } catch (error) {
+    throw within(error, `[${at}]`);
+  }
+  body.leave();
+}
+
+function readMapAt(body: BodyReader, code: number): unknown {
   const typeName = mapHeadAt(body, code);
   if (typeof typeName === 'string') {
     const object = readTypedMapObject(body, typeName);
     if (object !== notThis) return object;
   }
-  return readUntypedMap(body, readUntyped);
+  return readUntypedMap(body, typeName as string | undefined);
+}
+
+/**
+ * Reads a map without a declared type: a plain object while its keys are strings, else a Map. When a key that is no string
+ * comes late, all of the map is read again as a Map, so that references into it meet the final object.
+ */
+function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown {
+  const start = body.offset;
+  if (body.mixedMaps.has(start)) return readMixedMap(body, typeName);
+  const tables = [body.references.length, body.classes.length, body.typeNames.length] as const;
+  const object: Record<string, unknown> = {};
+  const notes = new OriginNotes();
+  body.enter(object);
+  while (!atEnd(body)) {
+    const key = stringAt(body, body.code());
+    if (key === notThis) {
+      body.mixedMaps.add(start);
+      body.leave();
+      body.offset = start;
+      [body.references.length, body.classes.length, body.typeNames.length] = tables;
+      body.referenceTypes.length = tables[0];
+      return readMixedMap(body, typeName);
+    }
+    try {
+      setProperty(object, key, readNoted(body, notes, key));
+    } catch (error) {
+      throw within(error, keyStep(key));
+    }
+  }
+  body.leave();
+  notes.keep(object, typeName);
+  return object;
+}
+
+function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unknown, unknown> {
+  const map = new Map<unknown, unknown>();
+  const notes = new OriginNotes();
+  body.enter(map);
+  while (!atEnd(body)) {
+    let key: unknown;
+    try {
+      key = readUntyped(body);
+    } catch (error) {
+      throw within(error, `{key ${map.size}}`);
+    }
+    try {
+      map.set(key, readNoted(body, notes, key));
+    } catch (error) {
+      throw within(error, keyStep(key));
+    }
+  }
+  body.leave();
+  notes.keep(map, typeName);
+  return map;
 }

@@ -1,4 +1,5 @@
 import type { JavaType } from '../types/java-type.js';
+import { isShared } from '../types/origin.js';
 import { ByteWriter } from '../wire/byte-writer.js';
 import { Op } from '../wire/opcodes.js';
 import { writeInt } from './number.js';
@@ -32,7 +33,11 @@ export class BodyWriter extends ByteWriter {
   /** The containers being written, outermost first, and their reference indexes. */
   readonly #open: unknown[] = [];
   readonly #openIndexes: number[] = [];
+  /** Values shared where they were read, with their reference indexes here. */
+  readonly #known = new Map<object, number>();
   #references = 0;
+  /** Something was written after which Java may count otherwise: sharing is not written any more. */
+  #uneven = false;
   #defined = 0;
 
   constructor(writers: Writers, maxBytes: number, maxDepth: number) {
@@ -60,6 +65,28 @@ export class BodyWriter extends ByteWriter {
     return true;
   }
 
+  /**
+   * As {@link enter}; a value that was shared where it was read becomes a reference here too, once it is written.
+   */
+  enterShared(container: object): boolean {
+    if (!isShared(container)) return this.enter(container);
+    if (this.writeKnown(container)) return false;
+    return this.enter(container);
+  }
+
+  /** Writes a reference to a value that {@link enterShared} or this noted before; else notes that it is written next. */
+  writeKnown(value: object): boolean {
+    if (this.#uneven) return false;
+    const index = this.#known.get(value);
+    if (index === undefined) {
+      this.#known.set(value, this.#references);
+      return false;
+    }
+    this.byte(Op.reference);
+    writeInt(this, index);
+    return true;
+  }
+
   /** Leaves the container entered last. */
   leave(): void {
     this.#open.pop();
@@ -76,9 +103,10 @@ export class BodyWriter extends ByteWriter {
     }
   }
 
-  /** A leaf that takes a reference index and cannot contain itself. */
-  countLeaf(): void {
+  /** A leaf that takes a reference index and cannot contain itself; `uneven` when not every Java version counts it. */
+  countLeaf(uneven = false): void {
     this.#references++;
+    if (uneven) this.#uneven = true;
   }
 
   // Definitions that say the same are one, whoever made them.

@@ -24,7 +24,7 @@ export function writeList(
 }
 
 /** What precedes the elements. Java's readers do not take lists that tell no length, so none is written. */
-function writeListHead(body: BodyWriter, length: number, typeName: string | undefined): void {
+export function writeListHead(body: BodyWriter, length: number, typeName: string | undefined): void {
   if (typeName === undefined) {
     if (length <= 7) return body.byte(Op.listDirect + length);
     body.byte(Op.listFixed);

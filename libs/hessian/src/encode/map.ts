@@ -45,7 +45,8 @@ export function writeRecord(
   body.leave();
 }
 
-function writeMapHead(body: BodyWriter, typeName: string | undefined): void {
+/** What precedes the entries. */
+export function writeMapHead(body: BodyWriter, typeName: string | undefined): void {
   if (typeName === undefined) return body.byte(Op.map);
   body.byte(Op.typedMap);
   body.typeName(typeName);

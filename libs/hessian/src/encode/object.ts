@@ -9,6 +9,7 @@ import { date } from '../types/value-type.js';
 import { wireFieldsOf } from '../types/wire-fields.js';
 import { within } from '../wire/hessian-error.js';
 import type { BodyWriter, Writer, Writers, WrittenClass } from './body-writer.js';
+import { writeHolder } from './noted.js';
 import { writeThrowable } from './throwable.js';
 
 /** How instances of a declared class are written. */
@@ -55,26 +56,12 @@ export function writeInstance(body: BodyWriter, value: object, type: JavaType): 
   body.leave();
 }
 
-/** Writes an object of an undeclared class as it was read. */
-export function writeHolder(body: BodyWriter, holder: JavaObject): void {
-  if (!body.enter(holder)) return;
-  const { javaName, names, values } = holder;
-  body.beginObject({ javaName, fieldNames: names });
-  let at = 0;
-  try {
-    for (; at < names.length; at++) body.writers.untyped(body, values[at]);
-  } catch (error) {
-    throw within(error, `.${names[at]}`);
-  }
-  body.leave();
-}
-
 /** Writes a value of a JDK class that travels as an object of fields. */
 export function layoutWriter(layout: ValueLayout, writers: Writers): (body: BodyWriter, value: unknown) => void {
   const written = { javaName: layout.wireName, fieldNames: layout.fields.map(({ name }) => name) };
   const writes = layout.fields.map(({ type }) => writers.of(type));
   return (body, value) => {
-    body.countLeaf();
+    body.countLeaf(layout.unevenlyCounted);
     body.beginObject(written);
     layout.toFields(value).forEach((field, at) => writes[at]!(body, field));
   };

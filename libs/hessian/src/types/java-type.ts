@@ -46,6 +46,8 @@ export interface ValueLayout<T = unknown> {
   readonly fields: readonly { readonly name: string; readonly type: JavaType }[];
   /** Fields that only other versions of the class write, read as well. */
   readonly alsoRead?: readonly { readonly name: string; readonly type: JavaType }[];
+  /** Java's writers and readers count references to it differently, so none may follow it. */
+  readonly unevenlyCounted?: boolean;
   /** What a wrong value is told to be, such as `a BigDecimal`. */
   readonly expects: string;
   accepts(candidate: unknown): candidate is T;

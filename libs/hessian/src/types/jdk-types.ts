@@ -31,7 +31,7 @@ const isBoolean = (candidate: unknown): candidate is boolean => typeof candidate
 
 /** A JDK class with one field of text. */
 function textType(javaName: string, field: string, expects: string, wireName = javaName): ReferenceType<string> {
-  return wrapperType(javaName, field, string, expects, isString, wireName);
+  return wrapperType(javaName, field, string, expects, isString, { wireName });
 }
 
 /** Java's text says all of a BigDecimal. */
@@ -81,6 +81,7 @@ function magnitudeOf(value: bigint): number[] {
 /** Text since hessian-lite 3.2.8, two longs before. */
 export const uuidType = valueType<string>('java.util.UUID', {
   wireName: 'java.util.UUID',
+  unevenlyCounted: true,
   fields: [{ name: 'value', type: string }],
   alsoRead: [
     { name: 'mostSigBits', type: long },
@@ -143,6 +144,7 @@ export const bitSetType = valueType<bigint>('java.util.BitSet', {
 /** A GregorianCalendar, as its point in time; what other calendar it was is lost. */
 export const calendarType = valueType<Date>('java.util.Calendar', {
   wireName: `${handles}.CalendarHandle`,
+  unevenlyCounted: true,
   fields: [
     { name: 'date', type: date },
     { name: 'type', type: any },
@@ -169,19 +171,15 @@ export const atomicBooleanType = valueType<boolean>('java.util.concurrent.atomic
 const atomic = 'java.util.concurrent.atomic';
 export const atomicIntegerType = wrapperType(`${atomic}.AtomicInteger`, 'value', int, 'a 32-bit integer', isInt);
 export const atomicLongType = wrapperType(`${atomic}.AtomicLong`, 'value', long, 'a bigint of 64 bits', isBigint);
-export const longAdderType = wrapperType(
-  `${atomic}.LongAdder`,
-  'value',
-  long,
-  'a bigint of 64 bits',
-  isBigint,
-  `${atomic}.LongAdder$SerializationProxy`,
-);
+export const longAdderType = wrapperType(`${atomic}.LongAdder`, 'value', long, 'a bigint of 64 bits', isBigint, {
+  wireName: `${atomic}.LongAdder$SerializationProxy`,
+  unevenlyCounted: true,
+});
 
 export const classType = textType('java.lang.Class', 'name', 'the name of a Java class');
 export const localeType = textType('java.util.Locale', 'value', 'a locale such as zh_CN', `${handles}.LocaleHandle`);
 export const currencyType = textType('java.util.Currency', 'currencyCode', 'a currency code such as USD');
-export const uriType = textType('java.net.URI', 'string', 'a URI');
+export const uriType = wrapperType('java.net.URI', 'string', string, 'a URI', isString, { unevenlyCounted: true });
 export const fileType = textType('java.io.File', 'value', 'a path');
 
 /** java.sql types are to the millisecond: hessian-lite drops the nanoseconds of a Timestamp. */

@@ -32,10 +32,11 @@ export function wrapperType<T>(
   type: JavaType<T>,
   expects: string,
   accepts: (candidate: unknown) => candidate is T,
-  wireName = javaName,
+  { wireName = javaName, unevenlyCounted = false }: { wireName?: string; unevenlyCounted?: boolean } = {},
 ): ReferenceType<T> {
   return valueType<T>(javaName, {
     wireName,
+    unevenlyCounted,
     fields: [{ name: field, type }],
     expects,
     accepts,

@@ -1,0 +1,54 @@
+/** The kind of number that a value was on the wire where the JavaScript value does not tell it. */
+export type NumberKind = 'double' | 'long';
+
+/**
+ * What the wire said of a list, set, map or holder beyond its content, kept beside it so that it can be written back as it
+ * came. It is a hint: a place that holds no number any more has no number kind either.
+ */
+export interface Origin {
+  /** Collection, array or map class; undefined for the untyped forms. */
+  readonly typeName: string | undefined;
+  /** The kind of all numbers, or of those at some indexes or under some keys. */
+  readonly kinds: NumberKind | ReadonlyMap<unknown, NumberKind> | undefined;
+}
+
+const origins = new WeakMap<object, Origin>();
+const shared = new WeakSet<object>();
+
+export function originOf(container: object): Origin | undefined {
+  return origins.get(container);
+}
+
+/** Whether more than one place of a body referred to the value. */
+export function isShared(value: object): boolean {
+  return shared.has(value);
+}
+
+export function noteShared(value: object): void {
+  shared.add(value);
+}
+
+/** Collects what there is to know of one container while it is read. */
+export class OriginNotes {
+  #kinds: Map<unknown, NumberKind> | undefined;
+  #numbers = 0;
+
+  /** Counts a number that was read; `kind` is undefined when its value tells it. */
+  number(place: unknown, kind: NumberKind | undefined): void {
+    this.#numbers++;
+    if (kind !== undefined) (this.#kinds ??= new Map<unknown, NumberKind>()).set(place, kind);
+  }
+
+  /** Keeps the notes with the container; for most there are none. */
+  keep(container: object, typeName: string | undefined): void {
+    if (typeName === undefined && this.#kinds === undefined) return;
+    origins.set(container, { typeName, kinds: this.#kinds && soleKind(this.#kinds, this.#numbers) });
+  }
+}
+
+// Most lists hold numbers of one kind; saying so once is smaller, and stays right when the list changes.
+function soleKind(kinds: ReadonlyMap<unknown, NumberKind>, numbers: number): Origin['kinds'] {
+  const [first] = kinds.values();
+  const one = kinds.size === numbers && [...kinds.values()].every((kind) => kind === first);
+  return one ? first : kinds;
+}
