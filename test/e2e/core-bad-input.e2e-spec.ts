@@ -92,6 +92,12 @@ const badRequests: Case[] = [
     matching(/^Fail to decode request due to: com\.alibaba\.com\.caucho\.hessian\.io\.HessianProtocolException: .*int/),
   ],
   ['a truncated argument', { body: cut(bad('shout', TEXT, 'xxxxxxxx'), 30) }, 40, matching(/HessianProtocolException/)],
+  [
+    'attachments that are no map',
+    { body: requestBody({ path: PATH, method: 'ping', attachments: ['x'] }) },
+    40,
+    matching(/HessianProtocolException: attachments: expected a map/),
+  ],
   ['an empty body', { body: new Uint8Array() }, 40, matching(/HessianProtocolException/)],
   ['a garbage body', { body: Uint8Array.of(0x40, 0x45, 0xff, 0x50) }, 40, matching(/HessianProtocolException/)],
   [

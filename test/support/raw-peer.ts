@@ -91,7 +91,8 @@ export interface RawBody {
   readonly args?: readonly unknown[];
   readonly version?: string;
   readonly dubbo?: string;
-  readonly attachments?: Record<string, unknown>;
+  /** Beside the path; a list is written as it is. */
+  readonly attachments?: Record<string, unknown> | unknown[];
 }
 
 /** A request's body; arguments are written untyped. */
@@ -106,6 +107,7 @@ export function requestBody({
   const encoder = new Encoder();
   for (const text of [rest.dubbo ?? '2.0.2', path, version, method, descriptor]) encoder.writeString(text);
   for (const arg of args) encoder.write(arg);
-  encoder.writeMap({ path, ...rest.attachments });
+  if (Array.isArray(rest.attachments)) encoder.write(rest.attachments);
+  else encoder.writeMap({ path, ...rest.attachments });
   return encoder.finish();
 }

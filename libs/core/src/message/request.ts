@@ -1,4 +1,4 @@
-import { type Decoder, Encoder, type TypeLike } from '@nestjs-dubbo/hessian';
+import { type Decoder, Encoder, HessianError, type TypeLike } from '@nestjs-dubbo/hessian';
 import type { Attachments } from '../invocation/attachments.js';
 import type { Method, ServiceId } from '../invocation/method.js';
 import { HEADER_BYTES } from '../wire/header.js';
@@ -62,13 +62,19 @@ export function readArguments(decoder: Decoder, types: readonly TypeLike[]): unk
   return types.map((type) => decoder.read(type));
 }
 
-/** @throws HessianError if what follows is no map */
+/** Absent and null are none, as in Java. @throws HessianError if what follows is no map */
 export function readAttachments(decoder: Decoder): Attachments {
   if (decoder.remaining === 0) return {};
-  const value = decoder.read();
+  const at = decoder.offset;
+  const value = decoder.read(undefined, 'attachments');
   if (value === null) return {};
   if (value instanceof Map)
     return Object.fromEntries([...value].map(([key, entry]) => [String(key), entry as unknown]));
-  if (typeof value !== 'object') throw new TypeError(`Attachments must be a map, but a ${typeof value} was received`);
-  return value as Attachments;
+  if (isRecord(value)) return value;
+  throw new HessianError('expected a map', { offset: at, path: 'attachments' });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  const prototype: unknown = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined;
+  return prototype === Object.prototype || prototype === null;
 }
