@@ -102,7 +102,7 @@ async function start(home: string, port: number): Promise<ProcessGroup> {
       'maxSessionTimeout=60000',
       'maxClientCnxns=0',
       'admin.enableServer=false',
-      '4lw.commands.whitelist=srvr,cons,dump,wchc',
+      '4lw.commands.whitelist=srvr,mntr',
       '',
     ].join('\n'),
   );
@@ -120,7 +120,7 @@ async function start(home: string, port: number): Promise<ProcessGroup> {
   throw new Error(`ZooKeeper did not start on port ${port}; its output:\n${group.output()}`);
 }
 
-/** ZooKeeper's own plain-text commands (`srvr`, `cons`, `dump`, `wchc`): what it says of itself, its connections and watches. */
+/** ZooKeeper's own plain-text commands (`srvr`, `mntr`): what it says of itself. */
 export function fourLetters(host: string, port: number, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: 1_000 }, () => socket.write(command));
