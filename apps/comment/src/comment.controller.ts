@@ -14,9 +14,9 @@ export class CommentController {
     return this.comments.findByProduct(productId, context.signal);
   }
 
-  async publish(comment: Comment): Promise<Comment> {
-    const word = forbiddenWords.find((forbidden) => comment.text.toLowerCase().includes(forbidden));
-    if (word) throw new CommentRejected(comment.productId, word);
-    return this.comments.add(comment);
+  async publish(productId: bigint, author: string, text: string): Promise<Comment> {
+    const word = forbiddenWords.find((forbidden) => text.toLowerCase().includes(forbidden));
+    if (word) throw new CommentRejected(productId, word);
+    return this.comments.add({ productId, author, text });
   }
 }

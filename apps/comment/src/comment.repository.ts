@@ -5,11 +5,13 @@ import { Injectable } from '@nestjs/common';
 /** So many people comment on this product that loading the comments takes 5 seconds. */
 const popularProduct = 2n;
 
+export type NewComment = Pick<Comment, 'productId' | 'author' | 'text'>;
+
 /** Stands for a database. */
 @Injectable()
 export class CommentRepository {
   // Beyond 2^53, as the ids of real systems are: a JavaScript number could not hold them.
-  #lastId = 9_007_199_254_740_993n;
+  #nextId = 9_007_199_254_740_993n;
   readonly #comments: Comment[] = [
     this.#stored({ productId: 1n, author: 'Ada', text: 'Pours without a drop beside. 👍' }),
     this.#stored({ productId: 1n, author: '李雷', text: '很好用' }),
@@ -22,15 +24,14 @@ export class CommentRepository {
     return this.#comments.filter((comment) => comment.productId === productId);
   }
 
-  async add(comment: Comment): Promise<Comment> {
+  async add(comment: NewComment): Promise<Comment> {
     const stored = this.#stored(comment);
     this.#comments.push(stored);
     return stored;
   }
 
-  #stored({ productId, author, text }: Pick<Comment, 'productId' | 'author' | 'text'>): Comment {
-    const comment = new Comment();
-    const id = this.#lastId++;
-    return Object.assign(comment, { id, productId, author, text, writtenAt: new Date(), servedBy: process.pid });
+  #stored({ productId, author, text }: NewComment): Comment {
+    const id = this.#nextId++;
+    return Object.assign(new Comment(), { id, productId, author, text, writtenAt: new Date(), servedBy: process.pid });
   }
 }

@@ -26,10 +26,10 @@ export class CommentRejected extends JavaException {
 
 @DubboInterface('com.acme.comment.CommentService', {
   getCommentsByProductId: { params: [java.long], returns: java.list(Comment) },
-  publish: { params: [Comment], returns: Comment, throws: [CommentRejected] },
+  publish: { params: [java.long, java.string, java.string], returns: Comment, throws: [CommentRejected] },
 })
 export abstract class CommentService {
   abstract getCommentsByProductId(productId: bigint): Promise<Comment[]>;
-  /** Stores a comment and answers it with its id. */
-  abstract publish(comment: Comment): Promise<Comment>;
+  /** The stored comment. */
+  abstract publish(productId: bigint, author: string, text: string): Promise<Comment>;
 }

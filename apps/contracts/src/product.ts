@@ -27,9 +27,13 @@ export class ProductNotFound extends JavaException {
 
 @DubboInterface('com.acme.product.ProductService', {
   getPage: { params: [java.long], returns: ProductPage, throws: [ProductNotFound] },
-  addComment: { params: [Comment], returns: Comment, throws: [ProductNotFound, CommentRejected] },
+  addComment: {
+    params: [java.long, java.string, java.string],
+    returns: Comment,
+    throws: [ProductNotFound, CommentRejected],
+  },
 })
 export abstract class ProductService {
   abstract getPage(productId: bigint): Promise<ProductPage>;
-  abstract addComment(comment: Comment): Promise<Comment>;
+  abstract addComment(productId: bigint, author: string, text: string): Promise<Comment>;
 }

@@ -18,8 +18,8 @@ export class ProductController {
   }
 
   /** A CommentRejected of the comment service goes on to our caller, whose contract knows it too. */
-  async addComment(comment: Comment): Promise<Comment> {
-    this.products.get(comment.productId);
-    return this.comments.publish(comment);
+  async addComment(productId: bigint, author: string, text: string): Promise<Comment> {
+    this.products.get(productId);
+    return this.comments.publish(productId, author, text);
   }
 }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DubboJsonInterceptor } from 'nestjs-dubbo';
 import { BusinessExceptionFilter } from './business-exception.filter.js';
@@ -9,3 +10,4 @@ app.enableShutdownHooks();
 app.useGlobalInterceptors(new DubboJsonInterceptor());
 app.useGlobalFilters(new BusinessExceptionFilter());
 await app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1');
+new Logger('Web').log(`Listening on ${await app.getUrl()}`);

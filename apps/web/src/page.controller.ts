@@ -1,4 +1,4 @@
-import { Comment, ProductService, type ProductPage } from '@demo/contracts';
+import { type Comment, ProductService, type ProductPage } from '@demo/contracts';
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { DubboReference } from 'nestjs-dubbo';
 import { ParseLongPipe } from './parse-long.pipe.js';
@@ -19,6 +19,6 @@ export class PageController {
     @Body('author') author: string,
     @Body('text') text: string,
   ): Promise<Comment> {
-    return this.products.addComment(Object.assign(new Comment(), { productId, author, text }));
+    return this.products.addComment(productId, author, text);
   }
 }
