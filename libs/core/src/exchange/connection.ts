@@ -77,6 +77,7 @@ export class Connection implements Channel, FrameSink {
       this.#reader.push(chunk);
     });
     socket.on('error', (error) => options.logger.debug(`Connection to ${this.remoteAddress} failed: ${error.message}`));
+    socket.on('end', () => this.#onEnded());
     socket.on('close', () => this.#onClosed());
     if (socket.destroyed) queueMicrotask(() => this.#onClosed());
   }
@@ -237,6 +238,12 @@ export class Connection implements Channel, FrameSink {
     do this.#idLow = (this.#idLow + 1) >>> 0;
     while (this.#pending.has(this.#idLow));
     return { idHigh: this.#idHigh, idLow: this.#idLow };
+  }
+
+  /** The peer says no more, so nothing will be answered. From here on Node refuses to write: what is queued stays unsent. */
+  #onEnded(): void {
+    this.#outbox.clear();
+    this.close();
   }
 
   #onClosed(): void {

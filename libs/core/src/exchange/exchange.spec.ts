@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { silent, type Logger } from '../invocation/logger.js';
 import { FLAG_EVENT, FLAG_REQUEST, FLAG_TWOWAY, HEADER_BYTES, type Frame } from '../wire/header.js';
 import { Status } from '../wire/status.js';
-import type { Connection, RequestHandler } from './connection.js';
+import { Connection, type RequestHandler } from './connection.js';
 import { Deadlines } from './deadlines.js';
 import { Endpoint } from './endpoint.js';
 import { listen, type Listener } from './listen.js';
@@ -104,6 +105,18 @@ describe('exchange', () => {
         expect.stringMatching(/^The timeout response finally returned at .* status is 20, response id is/),
       ),
     );
+  });
+
+  it('sends nothing any more once the peer has ended, so that a call may go to another provider', async () => {
+    const target = await bareServer((socket) => void setImmediate(() => socket.end()));
+    const socket = connect(target);
+    cleanups.push(() => void socket.destroy());
+    await once(socket, 'connect');
+    const options = { maxBytes: 0, deadlines: new Deadlines(), logger: silent, handler: echoing, onClose: () => {} };
+    const connection = new Connection(socket, options);
+    await once(socket, 'end');
+    expect(connection.available).toBe(false);
+    await expect(connection.request(call([1]))).rejects.toMatchObject({ code: 'network', unsent: true });
   });
 
   it('fails pending calls at once when the connection breaks, and connects again for the next', async () => {
