@@ -1,4 +1,5 @@
 export { Decoder } from './decode/decoder.js';
+export { ClassFilter, type ClassCheck, type ClassFilterOptions } from './decode/class-filter.js';
 export type { DecoderOptions, LongForm } from './decode/limits.js';
 export { Encoder, type EncoderOptions } from './encode/encoder.js';
 export { BigDecimal } from './types/big-decimal.js';

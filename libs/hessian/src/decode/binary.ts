@@ -10,14 +10,17 @@ export function binaryAt(body: BodyReader, code: number): Uint8Array | typeof no
   if (code !== Op.binaryChunk) return notThis;
   const chunks: Uint8Array[] = [];
   let next: number = code;
+  let length = 0;
   while (next === Op.binaryChunk) {
-    chunks.push(body.take(body.uint16()));
+    const size = body.uint16();
+    body.checkLength((length += size));
+    chunks.push(body.take(size));
     next = body.byte();
   }
   const last = binaryAt(body, next);
   if (last === notThis) throw body.error('a binary chunk is followed by something else', body.offset - 1);
   chunks.push(last);
-  const whole = new Uint8Array(chunks.reduce((total, { length }) => total + length, 0));
+  const whole = new Uint8Array(length + last.length);
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);

@@ -42,6 +42,7 @@ export class BodyReader extends ByteReader {
     super(bytes);
     this.readers = readers;
     this.limits = limits;
+    if (bytes.length > limits.maxBytes) throw this.error(`the body has more than ${limits.maxBytes} bytes`);
   }
 
   /** The next value's opcode; class definitions on the way are taken into the table. */
@@ -70,6 +71,16 @@ export class BodyReader extends ByteReader {
   /** Leaves the container entered last. */
   leave(): void {
     this.depth--;
+  }
+
+  /** Fails for a list or map of more items than allowed. */
+  checkItems(count: number): void {
+    if (count > this.limits.maxItems) throw this.error(`more than ${this.limits.maxItems} items in one list or map`);
+  }
+
+  /** Fails for a string or binary longer than allowed, its chunks together. */
+  checkLength(length: number): void {
+    if (length > this.limits.maxLength) throw this.error(`a string or binary longer than ${this.limits.maxLength}`);
   }
 
   /** Whether the container of a reference index is still being read. */

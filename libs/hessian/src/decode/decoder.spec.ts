@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ClassFilter,
   Decoder,
   HessianError,
   java,
@@ -7,6 +8,7 @@ import {
   JavaException,
   JavaField,
   JavaObject,
+  type ClassFilterOptions,
   type DecoderOptions,
   type Ref,
   type TypeLike,
@@ -248,5 +250,60 @@ describe('hostile bytes', () => {
     expect(decode(whole)).toHaveLength(3);
     for (let length = 0; length < bytes.length; length++)
       expect(() => new Decoder(bytes.subarray(0, length)).read()).toThrow(HessianError);
+  });
+});
+
+describe('limits', () => {
+  const many = '91'.repeat(20);
+  it.each<[string, string, DecoderOptions]>([
+    ['bytes', many, { maxBytes: 10 }],
+    ['items of a list', `58a4${many}`, { maxItems: 10 }],
+    ['items of a list without length', `57${many}5a`, { maxItems: 10 }],
+    ['entries of a map', '48919192915a', { maxItems: 1 }],
+    ['entries of a map of strings', `48${'016191'.repeat(10)}5a`, { maxItems: 9 }],
+    ['units of a string in chunks', '520004616161610161', { maxLength: 3 }],
+    ['bytes of a binary in chunks', '41000401020304220102', { maxLength: 3 }],
+    ['references', '7a7878', { maxReferences: 2 }],
+    ['levels', '797978', { maxDepth: 2 }],
+    ['class definitions', `${define('A')}${define('B')}60`, { maxClasses: 1 }],
+  ])('on %s', (_, hex, options) => {
+    const read = (limits?: DecoderOptions): unknown => {
+      const decoder = new Decoder(Buffer.from(hex, 'hex'), limits);
+      return decoder.read();
+    };
+    expect(() => read()).not.toThrow();
+    expect(() => read(options)).toThrow(HessianError);
+  });
+});
+
+describe('the class filter', () => {
+  const unknown = `${define('evil.Gadget', 'a')}6091`;
+  const read = (hex: string, options: ClassFilterOptions): unknown =>
+    decode(hex, undefined, { classes: new ClassFilter(options) });
+
+  it('lets undeclared classes through as holders, telling each once', () => {
+    const told: string[] = [];
+    const classes = new ClassFilter({ onUnlisted: (name) => told.push(name), allow: ['good.'] });
+    expect(decode(unknown, undefined, { classes })).toBeInstanceOf(JavaObject);
+    expect(decode(unknown, undefined, { classes })).toBeInstanceOf(JavaObject);
+    expect(decode(`${define('good.Thing', 'a')}6091`, undefined, { classes })).toBeInstanceOf(JavaObject);
+    expect(told).toEqual(['evil.Gadget']);
+  });
+
+  it("refuses them when strict, unless allowed, declared or the JDK's", () => {
+    expect(() => read(unknown, { check: 'strict' })).toThrow(/class evil.Gadget is not on the allow-list/);
+    expect(() => read(unknown, { check: 'strict', allow: ['evil.'] })).not.toThrow();
+    expect(() => read(`${define('test.Node', 'name')}604e`, { check: 'strict' })).not.toThrow();
+    expect(() => read(`${define('java.math.BigDecimal', 'value')}600131`, { check: 'strict' })).not.toThrow();
+    const color = java.enum('test.Color', ['RED']);
+    const classes = new ClassFilter({ check: 'strict' });
+    expect(decode(`${define('test.Color', 'name')}6003524544`, color, { classes })).toBe('RED');
+  });
+
+  it('refuses what is denied, inner classes too, unless disabled', () => {
+    const inner = `${define('evil.Gadget$Inner', 'a')}6091`;
+    expect(() => read(inner, { deny: ['evil.Gadget.'] })).toThrow(/deny-list/);
+    expect(() => read(inner, { deny: ['evil.'], check: 'disable' })).not.toThrow();
+    expect(() => new ClassFilter({ check: 'STRICT' as never })).toThrow(/none of strict, warn, disable/);
   });
 });

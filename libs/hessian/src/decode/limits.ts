@@ -1,14 +1,24 @@
+import { ClassFilter } from './class-filter.js';
+
 /** What untyped longs become: `bigint` always fits, `number` fails beyond ±(2^53 - 1), `string` is decimal text. */
 export type LongForm = 'bigint' | 'number' | 'string';
 
-/** What one body may ask of the reader. Sizes need no limit of their own: each element takes a byte of the input. */
+/** How a body is read, and what it may ask of the reader. A value beyond a limit throws a HessianError. */
 export interface DecoderOptions {
   /** What longs in untyped positions become. Default bigint. */
   readonly longs?: LongForm;
   /** Objects of declared classes become {@link JavaObject}s in untyped positions, as those of unknown classes do. */
   readonly holders?: boolean;
+  /** Which classes may come. Default: any, those not declared as holders. */
+  readonly classes?: ClassFilter;
+  /** Bytes of the body. Default 128 MiB. */
+  readonly maxBytes?: number;
   /** Containers within containers. Default 500. */
   readonly maxDepth?: number;
+  /** Elements of one list or entries of one map. Default 10,000,000. */
+  readonly maxItems?: number;
+  /** UTF-16 units of one string, bytes of one binary. Default 64 Mi. */
+  readonly maxLength?: number;
   /** Lists, maps and objects in all. Default 1,000,000. */
   readonly maxReferences?: number;
   /** Class definitions. Default 10,000. */
@@ -21,7 +31,11 @@ export type DecodeLimits = Required<DecoderOptions>;
 const defaults: DecodeLimits = Object.freeze({
   longs: 'bigint',
   holders: false,
+  classes: new ClassFilter({ check: 'disable' }),
+  maxBytes: 128 * 1024 * 1024,
   maxDepth: 500,
+  maxItems: 10_000_000,
+  maxLength: 64 * 1024 * 1024,
   maxReferences: 1_000_000,
   maxClasses: 10_000,
 });

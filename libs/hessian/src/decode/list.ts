@@ -53,7 +53,7 @@ export function readTypeName(body: BodyReader): string {
 /** Reads the elements of a list into an array that has its reference index already. */
 export function readElements(body: BodyReader, length: number, into: unknown[], read: Reader): void {
   try {
-    if (length === untilEnd) while (!atEnd(body)) into.push(read(body));
+    if (length === untilEnd) for (; !atEnd(body); body.checkItems(into.length)) into.push(read(body));
     else for (let i = 0; i < length; i++) into.push(read(body));
   } catch (error) {
     throw within(error, `[${into.length}]`);
@@ -75,7 +75,7 @@ export function readSet(body: BodyReader, head: ListHead, read: Reader, type?: J
   body.enter(set, type);
   let index = 0;
   try {
-    if (head.length === untilEnd) for (; !atEnd(body); index++) set.add(read(body));
+    if (head.length === untilEnd) for (; !atEnd(body); body.checkItems(++index)) set.add(read(body));
     else for (; index < head.length; index++) set.add(read(body));
   } catch (error) {
     throw within(error, `[${index}]`);
@@ -108,5 +108,6 @@ function readLength(body: BodyReader): number {
 // Each element takes a byte at least, so a length beyond what remains is wrong before anything is allocated.
 function readyLength(body: BodyReader, length: number): number {
   body.need(length);
+  body.checkItems(length);
   return length;
 }

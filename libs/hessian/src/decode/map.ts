@@ -40,5 +40,6 @@ function readEntries(body: BodyReader, map: Map<unknown, unknown>, readKey: Read
     } catch (error) {
       throw within(error, keyStep(key));
     }
+    body.checkItems(map.size);
   }
 }

@@ -23,6 +23,7 @@ export function readObject(body: BodyReader, code: number, expected?: JavaType):
   const start = body.offset - 1;
   const wire = wireClassAt(body, code);
   const jdk = jdkClasses.get(wire.javaName);
+  checkClass(body, wire, jdk !== undefined || expected !== undefined);
   if (jdk) {
     const value = readJdkObject(body, wire, jdk, start);
     return expected === undefined ? value : adapt(value, expected, start);
@@ -68,6 +69,20 @@ export function readInstanceFromMap(body: BodyReader, type: JavaType): unknown {
   fillMissing(missingFields(fields, present), instance);
   body.leave();
   return instance;
+}
+
+// Fields that go into an expected class are harmless, whatever class they come from.
+function checkClass(body: BodyReader, { javaName, declaration }: WireClass, known: boolean): void {
+  const refusal = body.limits.classes.refusal(javaName, known || declaration !== undefined);
+  if (refusal !== undefined) throw body.error(refusal, body.offset - 1);
+}
+
+/** Reads the name of an enum constant: an object of its class with that one field. */
+export function readEnumObject(body: BodyReader, code: number, type: JavaType): unknown {
+  const start = body.offset - 1;
+  const wire = wireClassAt(body, code);
+  checkClass(body, wire, wire.javaName === type.javaName);
+  return adapt(readHolder(body, wire), type, start);
 }
 
 function wireClassAt(body: BodyReader, code: number): WireClass {

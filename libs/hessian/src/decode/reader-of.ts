@@ -1,7 +1,7 @@
 import { intBounds } from '../types/expectation.js';
 import type { JavaType, Shape } from '../types/java-type.js';
 import { resolved } from '../types/type-of.js';
-import { Op } from '../wire/opcodes.js';
+import { Op, opKinds } from '../wire/opcodes.js';
 import { adapt } from './adapt.js';
 import { binaryAt } from './binary.js';
 import type { BodyReader, Reader } from './body-reader.js';
@@ -9,7 +9,7 @@ import { dateAt } from './date.js';
 import { listHeadAt, readArray, readSet } from './list.js';
 import { mapHeadAt, readMap } from './map.js';
 import { doubleAt, intAt, notThis, numberAt, shortLongAt } from './number.js';
-import { readInstanceFromMap, readObject } from './object.js';
+import { readEnumObject, readInstanceFromMap, readObject } from './object.js';
 import { readReference } from './reference.js';
 import { stringAt } from './string.js';
 import { readUntyped, readUntypedAt } from './untyped.js';
@@ -102,10 +102,14 @@ function makeReader(type: JavaType, shape: Shape): Reader {
     case 'class':
       return (body) => {
         const code = body.code();
-        if ((code >= Op.objectDirect && code < Op.typedListDirect) || code === Op.object)
-          return readObject(body, code, type);
+        if (opKinds[code] === 'object') return readObject(body, code, type);
         const head = mapHeadAt(body, code);
         return head === notThis ? readOther(body, code, type) : readInstanceFromMap(body, type);
+      };
+    case 'enum':
+      return (body) => {
+        const code = body.code();
+        return opKinds[code] === 'object' ? readEnumObject(body, code, type) : readOther(body, code, type);
       };
     case 'any':
     case 'variable':

@@ -10,8 +10,11 @@ export function stringAt(body: BodyReader, code: number): string | typeof notThi
   if (code !== Op.stringChunk) return notThis;
   const chunks: string[] = [];
   let next: number = code;
+  let length = 0;
   while (next === Op.stringChunk) {
-    chunks.push(body.chars(body.uint16()));
+    const size = body.uint16();
+    body.checkLength((length += size));
+    chunks.push(body.chars(size));
     next = body.byte();
   }
   const last = stringAt(body, next);

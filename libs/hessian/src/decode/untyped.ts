@@ -116,7 +116,7 @@ function readElements(
   body.enter(container);
   let at = 0;
   try {
-    if (length === untilEnd) for (; !atEnd(body); at++) add(readNoted(body, notes, at));
+    if (length === untilEnd) for (; !atEnd(body); body.checkItems(++at)) add(readNoted(body, notes, at));
     else for (; at < length; at++) add(readNoted(body, notes, at));
   } catch (error) {
     throw within(error, `[${at}]`);
@@ -144,7 +144,8 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
   const object: Record<string, unknown> = {};
   const notes = new OriginNotes();
   body.enter(object);
-  while (!atEnd(body)) {
+  for (let items = 1; !atEnd(body); items++) {
+    body.checkItems(items);
     const key = stringAt(body, body.code());
     if (key === notThis) {
       body.mixedMaps.add(start);
@@ -181,6 +182,7 @@ function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unkno
     } catch (error) {
       throw within(error, keyStep(key));
     }
+    body.checkItems(map.size);
   }
   body.leave();
   notes.keep(map, typeName);
