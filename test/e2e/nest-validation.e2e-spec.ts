@@ -48,7 +48,8 @@ abstract class OrderService {
 @DubboService(OrderService)
 class OrderController {
   put(order: Order): Order {
-    if (!(order instanceof Order) || !(order.lines[0] instanceof Line)) throw new TypeError('no instances any more');
+    const classes = [order, order.lines[0]].map((value) => Object.getPrototypeOf(value) as unknown);
+    if (classes[0] !== Order.prototype || classes[1] !== Line.prototype) throw new TypeError('other classes');
     return order;
   }
   scalars(bytes: Uint8Array, price: BigDecimal, id: bigint, text: string, count: number, names: Set<string>) {

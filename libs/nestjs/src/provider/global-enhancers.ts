@@ -40,8 +40,8 @@ export class GlobalEnhancers {
     if (!this.#prepared) throw new Error('Make the microservice with the options that dubbo() returns');
     if (hybrid && !this.#inherited) {
       throw new Error(
-        "Dubbo was connected with app.connectMicroservice(dubbo()): the application's global guards, pipes, interceptors " +
-          'and filters would not apply to Dubbo methods. Connect it with: await connectDubbo(app)',
+        'Connect Dubbo with await connectDubbo(app), not with app.connectMicroservice(dubbo()): global guards, pipes, ' +
+          'interceptors and filters of the application would not apply to Dubbo methods',
       );
     }
     const now = read(this.#config);

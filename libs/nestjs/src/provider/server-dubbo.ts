@@ -85,6 +85,9 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
   /** Runs a pipeline between the hooks of Nest's instrumentation; rejects with what was thrown. */
   #handle(callback: MessageHandler, args: readonly unknown[], call: CallContext): Promise<unknown> {
     const context = new DubboContext([call]);
+    const start = this.onProcessingStartHook as typeof this.onProcessingStartHook | undefined;
+    // The first releases of Nest 11 have no hooks.
+    if (!start) return settle(callback(args, context));
     return new Promise((resolve, reject) => {
       // Subscribed within the hook: what it sets for the asynchronous context holds for the whole pipeline.
       const run = async (): Promise<void> => {
@@ -96,7 +99,7 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
           this.onProcessingEndHook?.(DUBBO_TRANSPORT, context);
         }
       };
-      this.onProcessingStartHook(DUBBO_TRANSPORT, context, run);
+      start.call(this, DUBBO_TRANSPORT, context, run);
     });
   }
 }
