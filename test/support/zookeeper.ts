@@ -178,7 +178,7 @@ async function install(): Promise<void> {
   }
   process.stderr.write(`No ZooKeeper here: installing one for the tests (${command})\n`);
   // Two runs side by side: the second waits for the first and then finds the package there.
-  const script = `test -e ${jar} && command -v java || { ${command}; }`;
+  const script = `test -e ${jar} && command -v java >/dev/null || { ${command}; }`;
   const apt = spawn('flock', ['/run/nestjs-dubbo-zookeeper.lock', 'sh', '-c', script], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 2, 2],
