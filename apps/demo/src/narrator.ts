@@ -10,6 +10,7 @@ export class SceneFailed extends Error {}
 export class Narrator {
   readonly #out: NodeJS.WriteStream;
   readonly #coloured: boolean;
+  #silent = false;
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out;
@@ -61,9 +62,11 @@ export class Narrator {
     for (const line of logs) this.#line(this.#styled('gray', `     ${line}`));
   }
 
+  /** The last word: what fails from now on fails because of it. */
   interrupted(): void {
     this.#line();
     this.#line('Interrupted; ending all processes.');
+    this.#silent = true;
   }
 
   end(succeeded: number, all: number): void {
@@ -76,6 +79,6 @@ export class Narrator {
   }
 
   #line(text = ''): void {
-    this.#out.write(`${text}\n`);
+    if (!this.#silent) this.#out.write(`${text}\n`);
   }
 }

@@ -70,8 +70,7 @@ export class Stage {
   }
 
   post<Body>(path: string, body: object): Promise<Answer<Body>> {
-    const headers = { 'content-type': 'application/json' };
-    return this.#request(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return this.#request(path, { method: 'POST', body: JSON.stringify(body) });
   }
 
   /** The last lines that each service wrote. */
@@ -98,6 +97,7 @@ export class Stage {
   }
 
   async #start(name: string, service: string, ready: RegExp) {
+    if (this.#closed) throw new Error('The stage is closed');
     const main = fileURLToPath(import.meta.resolve(service));
     const env = { ...this.#registry!.env, PORT: '0', NO_COLOR: '1' };
     const process_ = await spawnGroup(process.execPath, ['--enable-source-maps', main], { env });
@@ -105,9 +105,14 @@ export class Stage {
     return { process: process_, seen: await process_.waitFor(ready, startTimeoutMs) };
   }
 
-  async #request<Body>(path: string, options?: RequestInit): Promise<Answer<Body>> {
+  async #request<Body>(
+    path: string,
+    options: { readonly method?: string; readonly body?: string } = {},
+  ): Promise<Answer<Body>> {
     const startedAt = performance.now();
-    const response = await fetch(this.#url + path, options);
+    // A connection kept alive would keep the web application from ending at once.
+    const headers = { 'content-type': 'application/json', connection: 'close' };
+    const response = await fetch(this.#url + path, { ...options, headers });
     const body = (await response.json()) as Body;
     return { status: response.status, body, elapsedMs: Math.round(performance.now() - startedAt) };
   }
