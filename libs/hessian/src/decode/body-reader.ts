@@ -33,7 +33,7 @@ export class BodyReader extends ByteReader {
   readonly classes: WireClass[] = [];
   readonly typeNames: string[] = [];
   /** Starts of maps known to hold keys that are no strings. */
-  readonly mixedMaps = new Set<number>();
+  mixedMaps: Set<number> | undefined;
   /** Reference indexes of the containers being read, outermost first; as many as `depth` says. */
   readonly #open: number[] = [];
   depth = 0;

@@ -139,7 +139,7 @@ function readMapAt(body: BodyReader, code: number): unknown {
  */
 function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown {
   const start = body.offset;
-  if (body.mixedMaps.has(start)) return readMixedMap(body, typeName);
+  if (body.mixedMaps?.has(start)) return readMixedMap(body, typeName);
   const tables = [body.references.length, body.classes.length, body.typeNames.length] as const;
   const object: Record<string, unknown> = {};
   const notes = new OriginNotes();
@@ -148,7 +148,7 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
     body.checkItems(items);
     const key = stringAt(body, body.code());
     if (key === notThis) {
-      body.mixedMaps.add(start);
+      (body.mixedMaps ??= new Set()).add(start);
       body.leave();
       body.offset = start;
       [body.references.length, body.classes.length, body.typeNames.length] = tables;

@@ -3,6 +3,7 @@ import type { ClassDeclaration } from '../types/declarations.js';
 import type { JavaType } from '../types/java-type.js';
 import type { BodyReader } from './body-reader.js';
 import type { InstancePlan } from './instance-plan.js';
+import { knownDefinition, rememberDefinition } from './known-definitions.js';
 import { intAt, notThis } from './number.js';
 import { readName } from './string.js';
 
@@ -19,6 +20,12 @@ export interface WireClass {
 
 /** What follows the opcode `C`: name, field count, field names. */
 export function readClassDefinition(body: BodyReader): WireClass {
+  const start = body.offset;
+  const known = knownDefinition(body.bytes, start, body.end);
+  if (known) {
+    body.offset = known.end;
+    return known.wire;
+  }
   const javaName = readName(body);
   const at = body.offset;
   const count = intAt(body, body.byte());
@@ -26,5 +33,12 @@ export function readClassDefinition(body: BodyReader): WireClass {
   body.need(count);
   const fieldNames: string[] = [];
   for (let i = 0; i < count; i++) fieldNames.push(readName(body));
-  return { javaName, fieldNames, declaration: declarationNamed(javaName), plans: new Map() };
+  const wire = {
+    javaName,
+    fieldNames,
+    declaration: declarationNamed(javaName),
+    plans: new Map<JavaType, InstancePlan>(),
+  };
+  rememberDefinition(body.bytes, start, body.offset, wire);
+  return wire;
 }

@@ -14,10 +14,12 @@ export interface Writers {
   of(type: JavaType): Writer;
 }
 
-/** A class as it is defined in a body; its object identity is the definition's. */
+/** A class as it is defined in a body. */
 export interface WrittenClass {
   readonly javaName: string;
   readonly fieldNames: readonly string[];
+  /** The definition as it is written, where it is known beforehand. */
+  readonly definition?: Uint8Array;
 }
 
 /**
@@ -28,17 +30,19 @@ export interface WrittenClass {
 export class BodyWriter extends ByteWriter {
   readonly writers: Writers;
   readonly #maxDepth: number;
-  readonly #classes = new Map<WrittenClass, number>();
-  readonly #typeNames = new Map<string, number>();
+  /** Indexes by class name and field names. */
+  #classes: Map<string, number> | undefined;
+  #lastClass: WrittenClass | undefined;
+  #lastIndex = 0;
+  #typeNames: Map<string, number> | undefined;
   /** The containers being written, outermost first, and their reference indexes. */
   readonly #open: unknown[] = [];
   readonly #openIndexes: number[] = [];
   /** Values shared where they were read, with their reference indexes here. */
-  readonly #known = new Map<object, number>();
+  #known: Map<object, number> | undefined;
   #references = 0;
   /** Something was written after which Java may count otherwise: sharing is not written any more. */
   #uneven = false;
-  #defined = 0;
 
   constructor(writers: Writers, maxBytes: number, maxDepth: number) {
     super(maxBytes);
@@ -77,9 +81,10 @@ export class BodyWriter extends ByteWriter {
   /** Writes a reference to a value that {@link enterShared} or this noted before; else notes that it is written next. */
   writeKnown(value: object): boolean {
     if (this.#uneven) return false;
-    const index = this.#known.get(value);
+    const known = (this.#known ??= new Map<object, number>());
+    const index = known.get(value);
     if (index === undefined) {
-      this.#known.set(value, this.#references);
+      known.set(value, this.#references);
       return false;
     }
     this.byte(Op.reference);
@@ -95,7 +100,7 @@ export class BodyWriter extends ByteWriter {
 
   /** Begins an object: its class, defined at its first use. The field values have to follow. */
   beginObject(written: WrittenClass): void {
-    const index = this.#classes.get(written) ?? this.#define(written);
+    const index = written === this.#lastClass ? this.#lastIndex : this.#indexOf(written);
     if (index < 16) this.byte(Op.objectDirect + index);
     else {
       this.byte(Op.object);
@@ -110,34 +115,39 @@ export class BodyWriter extends ByteWriter {
   }
 
   // Definitions that say the same are one, whoever made them.
-  #define(written: WrittenClass): number {
-    for (const [known, index] of this.#classes)
-      if (sameClass(known, written)) {
-        this.#classes.set(written, index);
-        return index;
-      }
-    const index = this.#defined++;
-    this.#classes.set(written, index);
-    this.byte(Op.classDefinition);
-    writeString(this, written.javaName);
-    writeInt(this, written.fieldNames.length);
-    for (const name of written.fieldNames) writeString(this, name);
-    return index;
+  #indexOf(written: WrittenClass): number {
+    const key = `${written.javaName} ${written.fieldNames.join(' ')}`;
+    const classes = (this.#classes ??= new Map<string, number>());
+    let index = classes.get(key);
+    if (index === undefined) {
+      classes.set(key, (index = classes.size));
+      if (written.definition) this.raw(written.definition);
+      else writeDefinition(this, written);
+    }
+    this.#lastClass = written;
+    return (this.#lastIndex = index);
   }
 
   /** A type name, or the index of one that came before. */
   typeName(name: string): void {
-    const index = this.#typeNames.get(name);
+    const typeNames = (this.#typeNames ??= new Map<string, number>());
+    const index = typeNames.get(name);
     if (index !== undefined) return writeInt(this, index);
-    this.#typeNames.set(name, this.#typeNames.size);
+    typeNames.set(name, typeNames.size);
     writeString(this, name);
   }
 }
 
-function sameClass(one: WrittenClass, other: WrittenClass): boolean {
-  return (
-    one.javaName === other.javaName &&
-    one.fieldNames.length === other.fieldNames.length &&
-    one.fieldNames.every((name, at) => name === other.fieldNames[at])
-  );
+/** A class whose definition is encoded once. */
+export function writtenClass(javaName: string, fieldNames: readonly string[]): WrittenClass {
+  const out = new ByteWriter(Infinity);
+  writeDefinition(out, { javaName, fieldNames });
+  return { javaName, fieldNames, definition: Uint8Array.from(out.finish()) };
+}
+
+function writeDefinition(out: ByteWriter, { javaName, fieldNames }: WrittenClass): void {
+  out.byte(Op.classDefinition);
+  writeString(out, javaName);
+  writeInt(out, fieldNames.length);
+  for (const name of fieldNames) writeString(out, name);
 }

@@ -27,12 +27,12 @@ export class Encoder {
   constructor({ reserve = 0, maxBytes = 128 * 1024 * 1024, maxDepth = 500 }: EncoderOptions = {}) {
     this.#body = new BodyWriter(writers, maxBytes, maxDepth);
     this.#body.reserve(reserve);
-    this.#body.offset = reserve;
+    this.#body.offset += reserve;
   }
 
   /** Bytes written so far, the reserved ones included. */
   get length(): number {
-    return this.#body.offset;
+    return this.#body.offset - this.#body.start;
   }
 
   writeString(text: string | null, path = ''): void {
@@ -60,7 +60,7 @@ export class Encoder {
 
   /** All bytes, the reserved ones in front. The encoder must not be used any more. */
   finish(): Uint8Array {
-    return this.#body.bytes.subarray(0, this.#body.offset);
+    return this.#body.finish();
   }
 
   #write(write: Writer, value: unknown, path: string): void {

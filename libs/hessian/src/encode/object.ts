@@ -8,7 +8,7 @@ import { typeOf } from '../types/type-of.js';
 import { date } from '../types/value-type.js';
 import { wireFieldsOf } from '../types/wire-fields.js';
 import { within } from '../wire/hessian-error.js';
-import type { BodyWriter, Writer, Writers, WrittenClass } from './body-writer.js';
+import { writtenClass, type BodyWriter, type Writer, type Writers, type WrittenClass } from './body-writer.js';
 import { writeHolder } from './noted.js';
 import { writeThrowable } from './throwable.js';
 
@@ -58,7 +58,10 @@ export function writeInstance(body: BodyWriter, value: object, type: JavaType): 
 
 /** Writes a value of a JDK class that travels as an object of fields. */
 export function layoutWriter(layout: ValueLayout, writers: Writers): (body: BodyWriter, value: unknown) => void {
-  const written = { javaName: layout.wireName, fieldNames: layout.fields.map(({ name }) => name) };
+  const written = writtenClass(
+    layout.wireName,
+    layout.fields.map(({ name }) => name),
+  );
   const writes = layout.fields.map(({ type }) => writers.of(type));
   return (body, value) => {
     body.countLeaf(layout.unevenlyCounted);
@@ -87,7 +90,10 @@ function planInstance(type: JavaType, writers: Writers): InstancePlan {
   if (shape.kind !== 'class') throw new TypeError(`${type.javaName} is no class type`);
   const fields = wireFieldsOf(shape.construct);
   return {
-    written: { javaName: type.javaName, fieldNames: fields.map(({ javaName }) => javaName) },
+    written: writtenClass(
+      type.javaName,
+      fields.map(({ javaName }) => javaName),
+    ),
     steps: fields.map((field) => ({
       name: field.javaName,
       property: field.property,

@@ -6,7 +6,7 @@ import { classType, enumSetHandle } from '../types/jdk-types.js';
 import { resolved } from '../types/type-of.js';
 import { Op } from '../wire/opcodes.js';
 import { writeBinary } from './binary.js';
-import type { BodyWriter, Writer } from './body-writer.js';
+import { writtenClass, type BodyWriter, type Writer } from './body-writer.js';
 import { writeDate } from './date.js';
 import { writeList } from './list.js';
 import { writeMap, writeRecord } from './map.js';
@@ -107,7 +107,7 @@ function makeWriter(type: JavaType, shape: Shape): Writer {
       };
     }
     case 'enum': {
-      const written = { javaName: type.javaName, fieldNames: ['name'] };
+      const written = writtenClass(type.javaName, ['name']);
       return (body, value) => {
         if (value instanceof JavaObject && value.javaName === type.javaName) return writeHolder(body, value);
         if (typeof value !== 'string' || !shape.constants.includes(value)) return refuse(body, value);
@@ -154,7 +154,7 @@ function longWriter(as: 'bigint' | 'number' | 'string', refuse: Writer): Writer 
 }
 
 function enumSetWriter(element: JavaType, refuse: Writer): Writer {
-  const written = { javaName: enumSetHandle, fieldNames: ['objects', 'type'] };
+  const written = writtenClass(enumSetHandle, ['objects', 'type']);
   const write = writerOf(element);
   const writeClass = writerOf(classType);
   return (body, value) => {

@@ -1,5 +1,6 @@
 import { HessianError } from './hessian-error.js';
-import { joinUnits } from './utf16.js';
+import './native-buffer.js';
+import { joinUnits, shortAscii } from './utf16.js';
 
 // One 64-bit cell seen as what the wire may mean by it; words are in host order, so their places depend on it.
 const cell = new Float64Array(1);
@@ -7,6 +8,9 @@ const longCell = new BigInt64Array(cell.buffer);
 const wordCell = new Int32Array(cell.buffer);
 const low = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1;
 const high = 1 - low;
+
+/** Shorter ASCII strings are faster made of their bytes than by native code. */
+const nativeFrom = 16;
 
 /** Reads the wire's pieces, big-endian, from bytes it does not own. Every method fails rather than reads past the end. */
 export class ByteReader {
@@ -101,14 +105,35 @@ export class ByteReader {
     const stop = start + length;
     let at = start;
     while (at < stop && bytes[at]! < 0x80) at++;
-    if (at === stop) {
-      this.offset = stop;
-      return bytes.toString('latin1', start, stop);
-    }
-    return this.#mixedChars(length);
+    if (at < stop) return this.#mixedChars(length);
+    this.offset = stop;
+    return length < nativeFrom ? shortAscii(bytes, start, length) : bytes.latin1Slice(start, stop);
   }
 
+  // Finds where the string ends; native UTF-8 is right unless it has surrogates or longer forms than needed.
   #mixedChars(length: number): string {
+    const { bytes, end, offset: start } = this;
+    let at = start;
+    for (let i = 0; i < length; i++) {
+      const first = bytes[at]!;
+      if (first < 0x80) at++;
+      else {
+        const second = at + 1 < end ? bytes[at + 1]! : 0;
+        if ((second & 0xc0) !== 0x80 || first < 0xc2) return this.#oddChars(length);
+        if (first < 0xe0) at += 2;
+        else {
+          const odd = first === 0xe0 ? second < 0xa0 : first === 0xed ? second >= 0xa0 : first > 0xef;
+          if (odd || at + 2 >= end || (bytes[at + 2]! & 0xc0) !== 0x80) return this.#oddChars(length);
+          at += 3;
+        }
+      }
+      if (at > end) return this.#oddChars(length);
+    }
+    this.offset = at;
+    return bytes.utf8Slice(start, at);
+  }
+
+  #oddChars(length: number): string {
     const units = new Uint16Array(length);
     const { bytes, end } = this;
     let at = this.offset;
