@@ -11,11 +11,15 @@ export const writeableEvent = Uint8Array.of(0x01, 0x57);
 
 export type ChannelEvent = 'heartbeat' | 'readonly' | 'writeable' | 'unknown';
 
+// Java 3.2 sends its events in fastjson2, which is its own default, whatever the connection speaks.
+const readonlyInFastjson2 = Uint8Array.of(0, 0, 0, 2, 0x4a, 0x52);
+const writeableInFastjson2 = Uint8Array.of(0, 0, 0, 2, 0x4a, 0x57);
+
 /** What an event frame says. Peers ignore what they do not know, and so do we. */
 export function readEvent(body: Uint8Array): ChannelEvent {
   if (isHeartbeat(body)) return 'heartbeat';
-  if (same(body, readonlyEvent)) return 'readonly';
-  if (same(body, writeableEvent)) return 'writeable';
+  if (same(body, readonlyEvent) || same(body, readonlyInFastjson2)) return 'readonly';
+  if (same(body, writeableEvent) || same(body, writeableInFastjson2)) return 'writeable';
   return 'unknown';
 }
 

@@ -3,6 +3,7 @@ import type { Attachments } from '../invocation/attachments.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Result } from '../invocation/invocation.js';
 import { HEADER_BYTES, type Frame, SERIALIZATION_MASK, HESSIAN2 } from '../wire/header.js';
+import { FASTJSON2, readJsonbText } from '../wire/jsonb-text.js';
 import { codeOfStatus, Status } from '../wire/status.js';
 import { DUBBO_VERSION, Key, understandsResponseAttachments } from './attachments.js';
 import { readAttachments } from './request.js';
@@ -93,14 +94,19 @@ function toThrowable(value: unknown): Error {
 }
 
 function failureOf(frame: Frame, address: string): DubboError {
-  let message: string;
-  try {
-    message = new Decoder(frame.body).readString() ?? '';
-  } catch {
-    message = '';
-  }
+  const message = failureText(frame);
   return new DubboError(codeOfStatus(frame.status), message || `status ${frame.status} without a message`, {
     address,
     refused: frame.status === Status.threadPoolExhausted,
   });
+}
+
+/** Java 3.2 answers failures in its own default serialization, not in the caller's. */
+function failureText({ flags, body }: Frame): string | undefined {
+  if ((flags & SERIALIZATION_MASK) === FASTJSON2) return readJsonbText(body);
+  try {
+    return new Decoder(body).readString() ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
