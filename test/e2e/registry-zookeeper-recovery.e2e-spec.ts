@@ -1,6 +1,9 @@
 import { type Logger, type Registry, silent } from '@nestjs-dubbo/core';
 import { zookeeper, type ZooKeeperOptions } from '@nestjs-dubbo/registry-zookeeper';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { follow, provider } from '../conformance/registry.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
@@ -144,6 +147,34 @@ describe('the ZooKeeper registry, while ZooKeeper has its troubles,', () => {
     proxy.pass();
     await registered;
     await expect.poll(seen.providers, within).toEqual(['10.0.0.1:1']);
+  });
+
+  it('starts with what was known before, while ZooKeeper is away', async () => {
+    const snapshotDir = await mkdtemp(join(tmpdir(), 'dubbo-snapshot-'));
+    const first = open(proxy.address, { snapshotDir });
+    await first.register(provider('com.acme.A', 1));
+    await first.register(provider('com.acme.A', 2, { dynamic: 'false' }));
+    const before = follow(first, 'com.acme.A');
+    await expect.poll(before.providers, within).toHaveLength(2);
+    await first.close();
+
+    proxy.refuse();
+    const second = open(proxy.address, { snapshotDir });
+    const seen = follow(second, 'com.acme.A');
+    const unknown = follow(second, 'com.acme.B');
+    await expect.poll(seen.providers, within).toEqual(['10.0.0.1:1', '10.0.0.1:2']);
+    expect(seen.latest()!.state).toBe('stale');
+    const kept = seen.latest()!.providers.find(({ port }) => port === 2);
+    proxy.pass();
+    await expect.poll(seen.latest, within).toMatchObject({ state: 'live', providers: [{ port: 2 }] });
+    expect(seen.latest()!.providers[0]).toBe(kept);
+    await expect.poll(unknown.latest, within).toMatchObject({ state: 'live' });
+    expect(unknown.snapshots).toHaveLength(1);
+    await second.unregister(provider('com.acme.A', 2, { dynamic: 'false' }));
+    await second.close();
+    const [registry] = await readdir(snapshotDir);
+    expect(await readdir(join(snapshotDir, registry!))).toEqual(['com.acme.A.json', 'com.acme.B.json']);
+    await rm(snapshotDir, { recursive: true });
   });
 
   it('converges to what was asked for while ZooKeeper was away', async () => {

@@ -78,7 +78,7 @@ export class Registrations {
     for (const registration of this.#byPath.values()) void registration.converge();
   }
 
-  suspended(): void {
+  away(): void {
     this.#operations = undefined;
     for (const registration of this.#byPath.values()) {
       registration.visible = false;

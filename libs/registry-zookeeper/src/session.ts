@@ -8,8 +8,8 @@ import { type ServerAddress, showServer, type ZooKeeperSettings } from './settin
 export interface SessionListener {
   /** There is a connection, the first or another. No watch is left of the one before, and perhaps no node: everything is to be done, or looked at, again. */
   connected(operations: Operations): void;
-  /** The connection is lost; what is under way rejects. */
-  suspended(): void;
+  /** There is no connection: it was lost, and what was under way rejects; or it could not be had, told after each attempt. */
+  away(): void;
   /** Something happened to a path that was watched; read it again. */
   changed(path: string): void;
 }
@@ -68,6 +68,7 @@ export class Session {
         end = opened;
       }
       if (signal.aborted) return;
+      this.#listener.away();
       if (end.expired && ticket) {
         ticket = undefined;
         this.#logger.warn(`The session with ZooKeeper has expired, says ${name}; beginning a new one`);
@@ -89,7 +90,6 @@ export class Session {
     }
     const end = await connection.ended;
     this.#connection = undefined;
-    if (!this.#abort.signal.aborted) this.#listener.suspended();
     return end;
   }
 

@@ -37,6 +37,7 @@ describe('the address of ZooKeeper', () => {
       connectTimeoutMs: 3000,
       operationTimeoutMs: 10_000,
       digest: 'me:p@ss:word',
+      snapshotDir: undefined,
       display: 'zookeeper://h1:2181,h2:2181,h3:2182',
     });
     expect(zooKeeperSettings('zookeeper://h1:2181/?backup=h2:2181/chroot')).toMatchObject({

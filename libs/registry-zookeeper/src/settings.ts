@@ -15,6 +15,11 @@ export interface ZooKeeperOptions {
   /** With `password`: digest authentication, and all that we create is for this user alone, as Dubbo does it. */
   readonly username?: string;
   readonly password?: string;
+  /**
+   * A directory, created if missing, where what is known of each interface is kept, so that a consumer may start while ZooKeeper is
+   * away; it then works with that, marked stale. Default: nothing is kept.
+   */
+  readonly snapshotDir?: string;
 }
 
 /** One ZooKeeper server. */
@@ -35,6 +40,7 @@ export interface ZooKeeperSettings {
   readonly operationTimeoutMs: number;
   /** `user:password`. */
   readonly digest: string | undefined;
+  readonly snapshotDir: string | undefined;
   /** For messages: without secrets. */
   readonly display: string;
 }
@@ -71,6 +77,7 @@ export function zooKeeperSettings(
     connectTimeoutMs: readMs('connectTimeoutMs', options.connectTimeoutMs ?? parameters['timeout'] ?? 5_000),
     operationTimeoutMs: readMs('operationTimeoutMs', options.operationTimeoutMs ?? 10_000),
     digest: username === undefined ? undefined : `${username}:${password}`,
+    snapshotDir: options.snapshotDir,
     display: `zookeeper://${servers.map(showServer).join(',')}${chroot}`,
   });
 }

@@ -1,15 +1,18 @@
 import {
   coalesced,
+  formatServiceUrl,
   parseServiceUrl,
   rateLimited,
   type Logger,
+  type RegistryLists,
   type ServiceRecord,
   type SnapshotListeners,
 } from '@nestjs-dubbo/core';
 import { categoryPath, type SubscribedCategory, subscribedCategories } from './layout.js';
-import { decodeNodeName } from './node-name.js';
+import { decodeNodeName, encodeNodeName } from './node-name.js';
 import { OperationError, type Operations } from './operations.js';
 import { Retry } from './retry.js';
+import type { SnapshotDirectory } from './snapshot-directory.js';
 
 /** The children of one category of one interface, as last read. */
 interface Category {
@@ -24,46 +27,53 @@ interface Category {
   readonly retry: Retry;
 }
 
-type Categories = Readonly<Record<SubscribedCategory, Category>>;
+interface Topic {
+  readonly categories: Readonly<Record<SubscribedCategory, Category>>;
+  /** Something was told of it. */
+  known: boolean;
+}
 
 /**
  * The interfaces we follow. Each of their categories is read and watched after each connection and each change; what was read
  * before stays known while ZooKeeper is away. Work goes with what changed: only new names are parsed.
  */
 export class Subscriptions {
-  readonly #byInterface = new Map<string, Categories>();
+  readonly #byInterface = new Map<string, Topic>();
   readonly #byPath = new Map<string, Category>();
   readonly #root: string;
   readonly #listeners: SnapshotListeners;
   readonly #warn: (key: string, message: string) => void;
+  readonly #snapshots: SnapshotDirectory | undefined;
   #operations: Operations | undefined;
+  /** There is no connection, as far as we know; false while the first attempt is under way. */
+  #away = false;
 
-  constructor(root: string, logger: Logger, listeners: SnapshotListeners) {
+  constructor(root: string, logger: Logger, listeners: SnapshotListeners, snapshots?: SnapshotDirectory) {
     this.#root = root;
     this.#listeners = listeners;
+    this.#snapshots = snapshots;
     this.#warn = rateLimited((message) => logger.warn(message), 60_000);
   }
 
   /** Follows an interface, if it does not yet. */
   follow(serviceInterface: string): void {
     if (this.#byInterface.has(serviceInterface)) return;
-    const made = subscribedCategories.map(
-      (category) => [category, this.#category(serviceInterface, category)] as const,
-    );
-    const categories = Object.fromEntries(made) as Categories;
-    this.#byInterface.set(serviceInterface, categories);
-    for (const category of Object.values(categories)) {
+    const made = subscribedCategories.map((name) => [name, this.#category(serviceInterface, name)] as const);
+    const topic: Topic = { categories: Object.fromEntries(made) as Topic['categories'], known: false };
+    this.#byInterface.set(serviceInterface, topic);
+    for (const [, category] of made) {
       this.#byPath.set(category.path, category);
       void category.read();
     }
+    if (this.#away) void this.#restore(serviceInterface, topic);
   }
 
   /** Forgets an interface. Its watches fire once more, and are not renewed: ZooKeeper cannot be told. */
   unfollow(serviceInterface: string): void {
-    const categories = this.#byInterface.get(serviceInterface);
-    if (!categories) return;
+    const topic = this.#byInterface.get(serviceInterface);
+    if (!topic) return;
     this.#byInterface.delete(serviceInterface);
-    for (const category of Object.values(categories)) {
+    for (const category of Object.values(topic.categories)) {
       category.retry.stop();
       this.#byPath.delete(category.path);
     }
@@ -71,16 +81,34 @@ export class Subscriptions {
 
   connected(operations: Operations): void {
     this.#operations = operations;
+    this.#away = false;
     for (const category of this.#byPath.values()) void category.read();
   }
 
-  suspended(): void {
+  away(): void {
     this.#operations = undefined;
+    this.#away = true;
     for (const category of this.#byPath.values()) {
       category.fresh = false;
       category.retry.reset();
     }
     this.#listeners.stale();
+    for (const [serviceInterface, topic] of this.#byInterface) void this.#restore(serviceInterface, topic);
+  }
+
+  /** Tells what an earlier process knew, if nothing is known yet and ZooKeeper is away. */
+  async #restore(serviceInterface: string, topic: Topic): Promise<void> {
+    if (topic.known || !this.#snapshots) return;
+    const lists = await this.#snapshots.read(serviceInterface);
+    if (!lists || topic.known || !this.#away || this.#byInterface.get(serviceInterface) !== topic) return;
+    topic.known = true;
+    for (const name of subscribedCategories) {
+      // Under the names they have in ZooKeeper: so they are the same records when it is back.
+      const named = lists[name].map((record) => [encodeNodeName(formatServiceUrl(record)), record] as const);
+      topic.categories[name].byName = new Map(named);
+      topic.categories[name].records = Object.freeze(named.map(([, record]) => record));
+    }
+    this.#listeners.publish(serviceInterface, listsOf(topic), 'stale');
   }
 
   /** Something happened to a node: if it is one we follow, it is read. */
@@ -121,13 +149,11 @@ export class Subscriptions {
     category.retry.reset();
     this.#update(category, names);
     category.fresh = true;
-    const { providers, configurators, routers } = this.#byInterface.get(serviceInterface)!;
-    if (!providers.fresh || !configurators.fresh || !routers.fresh) return;
-    this.#listeners.publish(serviceInterface, {
-      providers: providers.records,
-      configurators: configurators.records,
-      routers: routers.records,
-    });
+    const topic = this.#byInterface.get(serviceInterface)!;
+    if (!Object.values(topic.categories).every(({ fresh }) => fresh)) return;
+    topic.known = true;
+    this.#listeners.publish(serviceInterface, listsOf(topic));
+    this.#snapshots?.keep(serviceInterface, listsOf(topic));
   }
 
   /** The children of a node, which it creates if it is missing, as Java does; if it may not, it watches for it. */
@@ -165,4 +191,8 @@ export class Subscriptions {
       return undefined;
     }
   }
+}
+
+function listsOf({ categories: { providers, configurators, routers } }: Topic): RegistryLists {
+  return { providers: providers.records, configurators: configurators.records, routers: routers.records };
 }

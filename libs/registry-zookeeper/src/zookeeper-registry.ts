@@ -11,6 +11,7 @@ import {
 import { Registrations } from './registrations.js';
 import { Session } from './session.js';
 import { type ZooKeeperOptions, type ZooKeeperSettings, zooKeeperSettings } from './settings.js';
+import { SnapshotDirectory } from './snapshot-directory.js';
 import { Subscriptions } from './subscriptions.js';
 
 /**
@@ -30,23 +31,25 @@ class ZooKeeperRegistry implements Registry {
   readonly #listeners: SnapshotListeners;
   readonly #registrations: Registrations;
   readonly #subscriptions: Subscriptions;
+  readonly #snapshots: SnapshotDirectory | undefined;
   readonly #session: Session;
   #closed: Promise<void> | undefined;
 
   constructor(settings: ZooKeeperSettings, { logger }: RegistryContext) {
-    const { root, display } = settings;
+    const { root, display, snapshotDir } = settings;
     this.address = display;
     this.#listeners = new SnapshotListeners(logger);
+    this.#snapshots = snapshotDir ? new SnapshotDirectory(snapshotDir, `${display}${root}`, logger) : undefined;
     this.#registrations = new Registrations(root, display, logger);
-    this.#subscriptions = new Subscriptions(root, logger, this.#listeners);
+    this.#subscriptions = new Subscriptions(root, logger, this.#listeners, this.#snapshots);
     this.#session = new Session(settings, logger, {
       connected: (operations) => {
         this.#registrations.connected(operations);
         this.#subscriptions.connected(operations);
       },
-      suspended: () => {
-        this.#registrations.suspended();
-        this.#subscriptions.suspended();
+      away: () => {
+        this.#registrations.away();
+        this.#subscriptions.away();
       },
       changed: (path) => {
         if (!this.#registrations.changed(path)) this.#subscriptions.changed(path);
@@ -84,7 +87,7 @@ class ZooKeeperRegistry implements Registry {
     this.#listeners.clear();
     this.#subscriptions.close();
     this.#registrations.close();
-    await this.#session.close();
+    await Promise.all([this.#session.close(), this.#snapshots?.flush()]);
   }
 
   #assertOpen(): void {

@@ -63,8 +63,8 @@ export class SnapshotListeners {
     };
   }
 
-  /** The lists as the registry has them now. */
-  publish(serviceInterface: string, lists: RegistryLists): void {
+  /** The lists as the registry has them now, or as it once had them (`stale`). */
+  publish(serviceInterface: string, lists: RegistryLists, state: 'live' | 'stale' = 'live'): void {
     const topic = this.#topics.get(serviceInterface);
     if (!topic) return;
     const last = topic.snapshot;
@@ -72,11 +72,11 @@ export class SnapshotListeners {
     const configurators = unchanged(last?.configurators, lists.configurators);
     const routers = unchanged(last?.routers, lists.routers);
     const same =
-      last?.state === 'live' &&
+      last?.state === state &&
       providers === last.providers &&
       configurators === last.configurators &&
       routers === last.routers;
-    if (!same) this.#tell(topic, { providers, configurators, routers, state: 'live' });
+    if (!same) this.#tell(topic, { providers, configurators, routers, state });
   }
 
   /** The registry is away: what was known stays, marked. */
@@ -103,6 +103,7 @@ function unchanged(
   old: readonly ServiceRecord[] | undefined,
   fresh: readonly ServiceRecord[],
 ): readonly ServiceRecord[] {
+  if (old === fresh) return old;
   if (!old || old.length !== fresh.length) return Object.freeze([...fresh]);
   const known = new Set(old);
   return fresh.every((record) => known.has(record)) ? old : Object.freeze([...fresh]);
