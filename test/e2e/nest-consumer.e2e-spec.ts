@@ -8,6 +8,7 @@ import {
   overrideReference,
   referenceToken,
   withCall,
+  withResult,
   type GenericService,
 } from 'nestjs-dubbo';
 import { EmptyError, firstValueFrom, lastValueFrom, toArray } from 'rxjs';
@@ -192,6 +193,9 @@ describe('replacing references in tests', () => {
     const fake = { ping: () => Promise.resolve('fake') };
     const { first, other } = await build((builder) => overrideReference(builder, CommentService, fake));
     expect([await first.ping(), await other.ping()]).toEqual(['fake', 'fake']);
+    expect(await withCall(first, { timeout: 5 }).ping()).toBe('fake');
+    expect(await withResult(first).ping()).toEqual({ value: 'fake', attachments: {} });
+    expect(await echo(first, 'back')).toBe('back');
   });
 
   it('or the one with the given options', async () => {
@@ -208,6 +212,15 @@ describe('replacing references in tests', () => {
       builder.overrideProvider(referenceToken(CommentService, { version: '1.0.0' })).useValue(fake),
     );
     expect(first).toBe(fake);
+  });
+
+  it('referenceToken is for factories too, without any decorator', async () => {
+    const token = referenceToken(CommentService, { version: 'of a factory' });
+    const parts = {
+      providers: [{ provide: 'MINE', inject: [token], useFactory: (stub: CommentService) => ({ stub }) }],
+    };
+    const app = await apps.microservice(parts);
+    expect(app.get<{ stub: CommentService }>('MINE').stub).toHaveProperty('ping');
   });
 
   it('refuses to replace what no reference was declared for', () => {

@@ -180,6 +180,32 @@ describe('the life of a Dubbo application', () => {
     const { comments } = (await apps.microservice({ providers: [Filtered] })).get(Filtered);
     expect(await comments.ping()).toBe('filtered pong');
   });
+
+  it('a filter class that cannot be injected, of the module or of a service, fails the start', async () => {
+    class Unknown {}
+    @Injectable()
+    class NotInjectable implements DubboFilter {
+      constructor(readonly unknown: Unknown) {}
+      invoke(invocation: Invocation, next: Invoker) {
+        return next(invocation);
+      }
+    }
+    @DubboService(CommentService, { filters: [NotInjectable] })
+    class Controller extends Comments {}
+    const message = /NotInjectable .*Unknown/;
+    await expect(apps.microservice({}, { consumer: { filters: [NotInjectable] } })).rejects.toThrow(message);
+    await expect(apps.microservice({ controllers: [Controller] })).rejects.toThrow(message);
+  });
+
+  it('two modules of Dubbo, and a service of two modules, are refused', async () => {
+    @Module({ controllers: [CommentController] })
+    class Again {}
+    await expect(apps.microservice({ imports: [Again], controllers: [CommentController] })).rejects.toThrow(
+      'CommentController is registered twice',
+    );
+    const imports = [await apps.module({})];
+    await expect(apps.microservice({ imports })).rejects.toThrow('DubboModule is imported more than once');
+  });
 });
 
 describe('options', () => {

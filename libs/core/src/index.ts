@@ -43,6 +43,7 @@ export type { GenericService } from './consumer/generic-service.js';
 export {
   echo,
   invokeStub,
+  standIn,
   withCall,
   withResult,
   type ResultWithAttachments,

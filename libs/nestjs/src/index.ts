@@ -27,6 +27,7 @@ export {
   findContract,
   local,
   serviceKey,
+  standIn,
   withCall,
   withResult,
   type ApplicationOptions,

@@ -27,6 +27,7 @@ interface Behind {
 
 const behind = new WeakMap<object, Behind>();
 const prototypes = new WeakMap<Contract, object>();
+const standIns = new WeakSet<object>();
 
 /**
  * An object with the contract's methods and nothing else that could become a remote call: `then`, symbols and Nest's
@@ -36,8 +37,18 @@ export function makeStub<T extends object>(reference: Reference): T {
   return stubOf(reference.contract, { reference, call: {}, whole: false });
 }
 
+/**
+ * Lets a fake of a test go where a stub goes: {@link withCall} gives it back, {@link withResult} finds no attachments,
+ * {@link echo} the value. Returns the fake.
+ */
+export function standIn<T extends object>(fake: T): T {
+  standIns.add(fake);
+  return fake;
+}
+
 /** The same stub with options for its calls; they stand above all others. */
 export function withCall<T extends object>(stub: T, call: CallOptions): T {
+  if (standIns.has(stub)) return stub;
   const { reference, call: outer, whole } = behindOf(stub);
   const attachments = { ...outer.attachments, ...call.attachments };
   return stubOf(reference.contract, { reference, call: { ...outer, ...call, attachments }, whole });
@@ -45,12 +56,14 @@ export function withCall<T extends object>(stub: T, call: CallOptions): T {
 
 /** The same stub; its methods resolve to the value and the answer's attachments. */
 export function withResult<T extends object>(stub: T): WithResult<T> {
+  if (standIns.has(stub)) return standIn(withoutAttachments(stub));
   const { reference, call } = behindOf(stub);
   return stubOf(reference.contract, { reference, call, whole: true });
 }
 
 /** Sends a value to one of the providers and gives back what returns; shows that it is alive. */
 export async function echo<V>(stub: object, value: V): Promise<V> {
+  if (standIns.has(stub)) return value;
   return (await invoke(behindOf(stub), echoMethod, [value])) as V;
 }
 
@@ -76,6 +89,19 @@ export function invokeStub(
 /** The reference behind a stub, also behind one made by {@link withCall}. */
 export function referenceOf(stub: object): Reference {
   return behindOf(stub).reference;
+}
+
+function withoutAttachments<T extends object>(fake: T): WithResult<T> {
+  return new Proxy(fake, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]) => ({
+        value: (await Reflect.apply(member, target, args)) as unknown,
+        attachments: {},
+      });
+    },
+  }) as WithResult<T>;
 }
 
 function stubOf<T extends object>(contract: Contract, what: Behind): T {
@@ -114,7 +140,10 @@ async function invoke({ reference, call, whole }: Behind, method: Method, args: 
 
 function behindOf(stub: object): Behind {
   const what = behind.get(stub);
-  if (!what) throw new TypeError('This is no reference: pass the object that @DubboReference or client.refer() gave');
+  if (!what)
+    throw new TypeError(
+      'This is no reference: pass the object that @DubboReference or client.refer() gave, or a standIn() for it',
+    );
   return what;
 }
 

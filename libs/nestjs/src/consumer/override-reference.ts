@@ -1,11 +1,16 @@
-import { contractOf, type ContractClass } from '@nestjs-dubbo/core';
+import { contractOf, standIn, type ContractClass } from '@nestjs-dubbo/core';
+import { checkReferenceOptions } from '../module/check-options.js';
 import type { DubboReferenceOptions } from '../module/dubbo-options.js';
-import { declaredTokens } from './reference-declarations.js';
+import { declareReference, declaredTokens } from './reference-declarations.js';
 import { tokenOf, type ReferenceTarget, type ReferenceToken } from './reference-key.js';
 
-/** The injection token of a reference, for Nest's `overrideProvider` and `useFactory`; the options as at the decorator. */
+/**
+ * The injection token of a reference, for `useFactory` and for Nest's `overrideProvider`; options as at the decorator. It
+ * declares the reference, as the decorator does. Nest's `moduleRef` resolves it, as it does all transient providers.
+ */
 export function referenceToken(contract: ContractClass | string, options: DubboReferenceOptions = {}): ReferenceToken {
-  return tokenOf(targetOf(contract), options);
+  checkReferenceOptions('referenceToken', options);
+  return declareReference(targetOf(contract), options);
 }
 
 /** What this package needs of Nest's TestingModuleBuilder. */
@@ -14,7 +19,8 @@ export interface ProviderOverrides<Builder> {
 }
 
 /**
- * Replaces the references to a contract in a testing module: all of them, or the one with the given options.
+ * Replaces the references to a contract in a testing module: all of them, or the one with the given options. The fake may
+ * go where a stub goes: `withCall(fake, …)` is the fake.
  * Throws an Error if there is none: nothing would be replaced.
  */
 export function overrideReference<Builder extends ProviderOverrides<Builder>, T extends object>(
@@ -33,6 +39,7 @@ export function overrideReference<Builder extends ProviderOverrides<Builder>, T 
         `declared are: ${declared.join(', ') || 'none to this contract'}`,
     );
   }
+  standIn(fake);
   return tokens.reduce((overridden, token) => overridden.overrideProvider(token).useValue(fake), builder);
 }
 

@@ -1,5 +1,6 @@
 import { createClient, createServer, type ClientOptions } from '@nestjs-dubbo/core';
-import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { ClientDubbo } from '../consumer/client-dubbo.js';
 import { DubboReferences } from '../consumer/dubbo-references.js';
 import { referenceProviders, referenceTokens } from '../consumer/reference-declarations.js';
@@ -55,6 +56,13 @@ class DubboReferencesModule {
  */
 @Module({})
 export class DubboModule {
+  constructor(@Inject(ModulesContainer) modules: ModulesContainer) {
+    const imported = [...modules.values()].filter(({ metatype }) => metatype === DubboModule);
+    if (imported.length > 1) {
+      throw new Error('DubboModule is imported more than once; import one DubboModule.forRoot(…), in the root module');
+    }
+  }
+
   static forRoot(options: DubboModuleOptions): DynamicModule {
     return DubboModule.forRootAsync({ useFactory: () => options });
   }

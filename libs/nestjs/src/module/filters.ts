@@ -23,8 +23,12 @@ export class Filters implements OnModuleInit {
     return likes.map((like) => (isFilterClass(like) ? this.#filterOf(like) : like));
   }
 
-  /** A class that cannot be injected is an error of the start, not of the first call. */
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): Promise<void> {
+    return this.ready();
+  }
+
+  /** Makes what was asked for by now: a class that cannot be injected is an error of the start, not of the first call. */
+  async ready(): Promise<void> {
     await Promise.all([...this.#classes].map((filter) => this.#instance(filter)));
   }
 

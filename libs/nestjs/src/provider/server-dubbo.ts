@@ -48,6 +48,11 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
     const { service, method } = exported;
     let handlers = this.#handlers.get(service);
     if (!handlers) this.#handlers.set(service, (handlers = new Map()));
+    if (handlers.has(method.name)) {
+      throw new Error(
+        `${service.className} is registered twice: make it a controller of one module, and call connectDubbo(app) once`,
+      );
+    }
     handlers.set(method.name, (args, call) => this.#handle(callback, args, call));
   }
 
@@ -57,7 +62,7 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
       for (const [{ contract, options }, handlers] of this.#handlers) {
         this.server.export(contract, handlers, { ...options, filters: this.filters.resolve(options.filters) });
       }
-      await teachClassTransformer();
+      await Promise.all([this.filters.ready(), teachClassTransformer()]);
       await this.server.listen();
       this._status$.next('listening');
     } catch (error) {
