@@ -34,6 +34,11 @@ export class ClassFilter {
     this.#onUnlisted = onUnlisted;
   }
 
+  /** Whether any class may come. */
+  get isOpen(): boolean {
+    return this.#check === 'disable';
+  }
+
   /** Why a class must not be read; undefined when it may. `known` says that it is declared here or the JDK's. */
   refusal(className: string, known: boolean): string | undefined {
     if (this.#check === 'disable') return undefined;

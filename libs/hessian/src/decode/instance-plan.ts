@@ -15,13 +15,22 @@ export interface InstancePlan {
   /** Declared fields that the wire class lacks; they get Java's default unless the constructor set them. */
   readonly missing: readonly { readonly property: string; readonly value: unknown }[];
   readonly throwable: boolean;
+  /** Instances read so far; the straight reader is made at {@link hotAfter}. */
+  reads: number;
+  /** The straight reader, once made. */
+  compiled: Reader | undefined;
 }
+
+/** Instances read by the plain path before a straight reader is worth its making. */
+export const hotAfter = 100;
 
 export interface FieldStep {
   readonly name: string;
   /** Undefined for a field that the declared class lacks: it is read and dropped. */
   readonly property: string | undefined;
   readonly read: Reader;
+  /** What the straight reader may do without calling `read`. */
+  readonly inline: 'int' | 'string' | 'none';
 }
 
 /** Plans the reading of instances with these field names as a class type. */
@@ -34,11 +43,22 @@ export function planInstance(type: JavaType, fieldNames: readonly string[], read
     construct,
     steps: fieldNames.map((name) => {
       const field = byName.get(name);
-      return { name, property: field?.property, read: field ? readers.of(field.type) : readers.untyped };
+      return {
+        name,
+        property: field?.property,
+        read: field ? readers.of(field.type) : readers.untyped,
+        inline: field ? inlineOf(field.type) : 'none',
+      };
     }),
     missing: missingFields(fields, present),
     throwable: isThrowable(construct),
+    reads: 0,
+    compiled: undefined,
   };
+}
+
+function inlineOf({ shape }: JavaType): FieldStep['inline'] {
+  return shape.kind === 'int' || shape.kind === 'string' ? shape.kind : 'none';
 }
 
 /** The declared fields that are not present, with Java's defaults. */
@@ -68,8 +88,15 @@ export function isThrowable(construct: JavaClassConstructor): boolean {
 
 /** A new instance: by its constructor when that takes no arguments, else without calling it, as Java does. */
 export function newInstance(construct: JavaClassConstructor): Record<string, unknown> {
-  if (construct.length > 0) return Object.create(construct.prototype as object) as Record<string, unknown>;
-  return new (construct as unknown as new () => Record<string, unknown>)();
+  return creatorOf(construct)();
+}
+
+/** What makes new instances of a class, see {@link newInstance}. */
+export function creatorOf(construct: JavaClassConstructor): () => Record<string, unknown> {
+  const prototype = construct.prototype as object;
+  if (construct.length > 0) return () => Object.create(prototype) as Record<string, unknown>;
+  const concrete = construct as unknown as new () => Record<string, unknown>;
+  return () => new concrete();
 }
 
 /** Gives the fields that did not come Java's default. */

@@ -60,11 +60,34 @@ export function readElements(body: BodyReader, length: number, into: unknown[], 
   }
 }
 
-/** Reads a list as an array. */
-export function readArray(body: BodyReader, head: ListHead, read: Reader, type?: JavaType): unknown[] {
+/** As {@link readElements} for ints: the one-byte form without a call. */
+export function readInts(body: BodyReader, length: number, into: unknown[], read: Reader): void {
+  if (length === untilEnd) return readElements(body, length, into, read);
+  const { bytes } = body;
+  try {
+    for (let i = 0; i < length; i++) {
+      const code = bytes[body.offset]!;
+      if (code >= 0x80 && code < 0xc0) {
+        body.offset++;
+        into.push(code - 0x90);
+      } else into.push(read(body));
+    }
+  } catch (error) {
+    throw within(error, `[${into.length}]`);
+  }
+}
+
+/** Reads a list as an array; `fill` reads its elements. */
+export function readArray(
+  body: BodyReader,
+  head: ListHead,
+  read: Reader,
+  type: JavaType,
+  fill: typeof readElements,
+): unknown[] {
   const array: unknown[] = [];
   body.enter(array, type);
-  readElements(body, head.length, array, read);
+  fill(body, head.length, array, read);
   body.leave();
   return array;
 }

@@ -2,14 +2,24 @@ import { declarationNamed } from '../types/declarations.js';
 import { JavaObject } from '../types/java-object.js';
 import type { JavaType } from '../types/java-type.js';
 import { JavaValue } from '../types/java-value.js';
-import { jdkClasses, type JdkClass } from '../types/jdk-types.js';
+import type { JdkClass } from '../types/jdk-types.js';
 import { OriginNotes } from '../types/origin.js';
 import { typeOf } from '../types/type-of.js';
 import { within } from '../wire/hessian-error.js';
 import { Op } from '../wire/opcodes.js';
 import { adapt } from './adapt.js';
 import { type BodyReader, unfinished } from './body-reader.js';
-import { classFields, fillMissing, isThrowable, missingFields, newInstance, planInstance } from './instance-plan.js';
+import { compileInstanceReader } from './compiled-instance.js';
+import {
+  classFields,
+  creatorOf,
+  fillMissing,
+  hotAfter,
+  isThrowable,
+  missingFields,
+  newInstance,
+  planInstance,
+} from './instance-plan.js';
 import type { InstancePlan } from './instance-plan.js';
 import { atEnd } from './list.js';
 import { setProperty } from './map.js';
@@ -22,14 +32,20 @@ import type { WireClass } from './wire-class.js';
 export function readObject(body: BodyReader, code: number, expected?: JavaType): unknown {
   const start = body.offset - 1;
   const wire = wireClassAt(body, code);
-  const jdk = jdkClasses.get(wire.javaName);
+  const { recent, jdk } = wire;
+  if (recent !== undefined && recent.expected === expected && body.limits.classes.isOpen && !body.limits.holders)
+    return readPlanned(body, wire, recent.plan);
   checkClass(body, wire, jdk !== undefined || expected !== undefined);
   if (jdk) {
     const value = readJdkObject(body, wire, jdk, start);
     return expected === undefined ? value : adapt(value, expected, start);
   }
   const type = expected === undefined ? undeclaredType(body, wire) : closestType(wire, expected);
-  if (type !== undefined) return readInstance(body, wire, type);
+  if (type !== undefined) {
+    const plan = planOf(body, wire, type);
+    wire.recent = { expected, plan };
+    return readPlanned(body, wire, plan);
+  }
   if (looksThrowable(wire)) return readUnknownThrowable(body, wire);
   if (wire.javaName === 'java.util.CollSer')
     throw body.error(
@@ -107,13 +123,21 @@ function closestType(wire: WireClass, expected: JavaType): JavaType {
   return isSubclass ? typeOf(declaration.construct) : expected;
 }
 
-function readInstance(body: BodyReader, wire: WireClass, type: JavaType): unknown {
+function planOf(body: BodyReader, wire: WireClass, type: JavaType): InstancePlan {
   let plan = wire.plans.get(type);
   if (!plan) wire.plans.set(type, (plan = planInstance(type, wire.fieldNames, body.readers)));
-  return plan.throwable ? readThrowable(body, wire, plan) : readPlanned(body, plan);
+  return plan;
 }
 
-function readPlanned(body: BodyReader, plan: InstancePlan): unknown {
+function readPlanned(body: BodyReader, wire: WireClass, plan: InstancePlan): unknown {
+  if (plan.compiled !== undefined) return plan.compiled(body);
+  if (plan.throwable) return readThrowable(body, wire, plan);
+  if (++plan.reads === hotAfter) plan.compiled = compileInstanceReader(plan, creatorOf(plan.construct));
+  return readInstance(body, plan);
+}
+
+/** The plain path: one step after the other. */
+export function readInstance(body: BodyReader, plan: InstancePlan): unknown {
   const instance = newInstance(plan.construct);
   body.enter(instance, plan.type);
   const { steps } = plan;

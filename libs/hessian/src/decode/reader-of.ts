@@ -6,7 +6,7 @@ import { adapt } from './adapt.js';
 import { binaryAt } from './binary.js';
 import type { BodyReader, Reader } from './body-reader.js';
 import { dateAt } from './date.js';
-import { listHeadAt, readArray, readSet } from './list.js';
+import { listHeadAt, readArray, readElements, readInts, readSet } from './list.js';
 import { mapHeadAt, readMap } from './map.js';
 import { doubleAt, intAt, notThis, numberAt, shortLongAt } from './number.js';
 import { readEnumObject, readInstanceFromMap, readObject } from './object.js';
@@ -76,10 +76,11 @@ function makeReader(type: JavaType, shape: Shape): Reader {
     case 'list':
     case 'array': {
       const read = readerOf(shape.element);
+      const fill = shape.element.shape.kind === 'int' ? readInts : readElements;
       return (body) => {
         const code = body.code();
         const head = listHeadAt(body, code);
-        return head === notThis ? readOther(body, code, type) : readArray(body, head, read, type);
+        return head === notThis ? readOther(body, code, type) : readArray(body, head, read, type, fill);
       };
     }
     case 'set': {

@@ -1,6 +1,7 @@
 import { declarationNamed } from '../types/declarations.js';
 import type { ClassDeclaration } from '../types/declarations.js';
 import type { JavaType } from '../types/java-type.js';
+import { jdkClasses, type JdkClass } from '../types/jdk-types.js';
 import type { BodyReader } from './body-reader.js';
 import type { InstancePlan } from './instance-plan.js';
 import { knownDefinition, rememberDefinition } from './known-definitions.js';
@@ -16,6 +17,10 @@ export interface WireClass {
   readonly declaration: ClassDeclaration | undefined;
   /** How instances are read as a declared class, made when first needed. */
   readonly plans: Map<JavaType, InstancePlan>;
+  /** The JDK class of that name, if it is one value in JavaScript. */
+  readonly jdk: JdkClass | undefined;
+  /** The plan used last, and the type that was expected then. */
+  recent: { readonly expected: JavaType | undefined; readonly plan: InstancePlan } | undefined;
 }
 
 /** What follows the opcode `C`: name, field count, field names. */
@@ -33,11 +38,13 @@ export function readClassDefinition(body: BodyReader): WireClass {
   body.need(count);
   const fieldNames: string[] = [];
   for (let i = 0; i < count; i++) fieldNames.push(readName(body));
-  const wire = {
+  const wire: WireClass = {
     javaName,
     fieldNames,
     declaration: declarationNamed(javaName),
     plans: new Map<JavaType, InstancePlan>(),
+    jdk: jdkClasses.get(javaName),
+    recent: undefined,
   };
   rememberDefinition(body.bytes, start, body.offset, wire);
   return wire;

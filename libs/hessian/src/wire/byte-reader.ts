@@ -104,8 +104,11 @@ export class ByteReader {
     const { bytes, offset: start } = this;
     const stop = start + length;
     let at = start;
-    while (at < stop && bytes[at]! < 0x80) at++;
-    if (at < stop) return this.#mixedChars(length);
+    let seen = 0;
+    for (; at + 4 <= stop && seen < 0x80; at += 4)
+      seen |= bytes[at]! | bytes[at + 1]! | bytes[at + 2]! | bytes[at + 3]!;
+    while (at < stop) seen |= bytes[at++]!;
+    if (seen >= 0x80) return this.#mixedChars(length);
     this.offset = stop;
     return length < nativeFrom ? shortAscii(bytes, start, length) : bytes.latin1Slice(start, stop);
   }
