@@ -60,6 +60,7 @@ export {
 export { DubboInterface } from './contract/dubbo-interface.js';
 export type { MethodEntry, MethodTable } from './contract/contract-check.js';
 export { localNames } from './contract/local-names.js';
+export type { SecurityOptions } from './exchange/tls.js';
 export type { Attachments } from './invocation/attachments.js';
 export { DubboError, rpcCodes, type DubboErrorCode, type DubboErrorOptions } from './invocation/dubbo-error.js';
 export type { Filter, Invocation, Invoker, Result } from './invocation/invocation.js';

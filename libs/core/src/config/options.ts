@@ -1,3 +1,4 @@
+import type { SecurityOptions } from '../exchange/tls.js';
 import type { Filter } from '../invocation/invocation.js';
 import type { Attachments } from '../invocation/attachments.js';
 import type { Logger } from '../invocation/logger.js';
@@ -25,6 +26,14 @@ export interface ProtocolOptions {
   readonly registerHost?: string;
   /** Port published in registries. Default: `DUBBO_PORT_TO_REGISTRY`, else the bound port. */
   readonly registerPort?: number;
+  /** How often clients are expected to say something, in milliseconds. Default 60 s. */
+  readonly heartbeat?: number;
+  /** A client that was silent for so long is disconnected, in milliseconds; at least twice `heartbeat`. Default 3 times. */
+  readonly heartbeatTimeout?: number;
+  /** Connections at once; more are closed as they come. Default 0: any number. */
+  readonly accepts?: number;
+  /** Speak TLS; `requestCert` makes it mutual. Default: plain TCP. */
+  readonly tls?: SecurityOptions;
 }
 
 /** What consumer and provider may both say of a call; a provider's values are defaults for its consumers. */
@@ -81,6 +90,10 @@ export type Mock = string | ((method: string, args: readonly unknown[]) => unkno
 export interface ReferenceMethodOptions extends SharedCallOptions {
   /** False: one-way, nobody waits for an answer and none is sent. Default true. */
   readonly return?: boolean;
+  /** One-way calls resolve when the network has taken them, and fail if it has not within `timeout`. Default false. */
+  readonly sent?: boolean;
+  /** Tells the provider that the caller does not block, by the attachments `async` and `id`. Default false. */
+  readonly async?: boolean;
   readonly mock?: Mock | false;
 }
 
@@ -97,6 +110,10 @@ export interface ReferenceOptions extends ReferenceMethodOptions {
   /** Sent with each call unless the call brings its own. */
   readonly attachments?: Attachments;
   readonly filters?: readonly Filter[];
+  /** Connections of its own to each provider, used in turn. Default 0: those that all references share. */
+  readonly connections?: number;
+  /** False: connect to a provider as soon as it is known. Default true: with the first call. */
+  readonly lazy?: boolean;
 }
 
 /** Defaults of all references of a client. */
@@ -107,6 +124,22 @@ export interface ConsumerOptions extends ReferenceMethodOptions {
   readonly filters?: readonly Filter[];
   /** Largest response body in bytes. Default 8 MiB. */
   readonly payload?: number;
+  /** Connections to each provider that all references share, used in turn. Default 1. */
+  readonly shareConnections?: number;
+  /** Milliseconds to connect in. Default 3000. */
+  readonly connectTimeout?: number;
+  /** A connection that was quiet for so long is asked for a sign of life, in milliseconds. Default 60 s. */
+  readonly heartbeat?: number;
+  /** A provider that was silent for so long is taken for dead, in milliseconds; at least twice `heartbeat`. Default 3 times. */
+  readonly heartbeatTimeout?: number;
+  /** False: calls on a broken connection fail until it is back by itself. Default true: a call connects at once. */
+  readonly sendReconnect?: boolean;
+  /** Send what is left of a call's time along (attachment `_TO`), so that the provider's own calls know. Default false. */
+  readonly timeoutCountdown?: boolean;
+  /** Print arguments in the messages of timeouts. Default false: they may hold secrets. */
+  readonly logArguments?: boolean;
+  /** Speak TLS with providers. Default: plain TCP. */
+  readonly tls?: SecurityOptions;
 }
 
 /** Options of a single call; they stand above all others. */
@@ -116,6 +149,15 @@ export interface CallOptions {
   readonly attachments?: Attachments;
   /** Gives the call up: it fails at once and leaves nothing behind. */
   readonly signal?: AbortSignal;
+  /** The call that this one serves (a handler's context): it gets no more time than that has left, and ends with it. */
+  readonly context?: OuterCall;
+}
+
+/** What a call passes on to the calls that its handler makes. */
+export interface OuterCall {
+  /** Milliseconds since the epoch after which nobody waits. */
+  readonly deadline: number | undefined;
+  readonly signal: AbortSignal;
 }
 
 interface EndOptions {

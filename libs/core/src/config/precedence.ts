@@ -67,6 +67,7 @@ export function effectiveFlag(sources: CallSources, key: SharedKey): boolean {
 /** Dubbo's own defaults. */
 export const DEFAULT_TIMEOUT_MS = 1000;
 export const DEFAULT_RETRIES = 2;
+export const DEFAULT_CONNECT_TIMEOUT_MS = 3000;
 export const DEFAULT_PAYLOAD = 8 * 1024 * 1024;
 export const DEFAULT_PORT = 20880;
 

@@ -1,13 +1,13 @@
 import { reachableHost } from '../config/address.js';
 import type { ClientOptions, ReferenceOptions } from '../config/options.js';
-import { DEFAULT_PAYLOAD } from '../config/precedence.js';
+import { DEFAULT_CONNECT_TIMEOUT_MS, DEFAULT_PAYLOAD } from '../config/precedence.js';
 import { consumerRecord } from '../config/records.js';
 import { noProviderAtStart } from '../cluster/no-provider.js';
 import type { Contract } from '../contract/contract.js';
 import type { Connection } from '../exchange/connection.js';
 import { Deadlines } from '../exchange/deadlines.js';
 import { EndpointPool } from '../exchange/endpoint-pool.js';
-import { defaultHeartbeat } from '../exchange/heartbeat.js';
+import { heartbeatOf } from '../exchange/heartbeat.js';
 import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
 import { Key } from '../message/attachments.js';
 import { encodeFailure } from '../message/response.js';
@@ -21,7 +21,6 @@ import { makeStub } from './stub.js';
 
 /** How long a closing client waits for pending calls, in milliseconds. */
 const DRAIN_MS = 10_000;
-const CONNECT_TIMEOUT_MS = 3_000;
 const DEFAULT_CHECK_TIMEOUT_MS = 3_000;
 
 /** Consumes services. It owns its connections and registry sessions. */
@@ -60,13 +59,17 @@ class DubboClient implements Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#logger = limitingWarnings(options.logger ?? silent);
+    const { consumer = {} } = options;
     this.#endpoints = new EndpointPool({
-      maxBytes: options.consumer?.payload ?? DEFAULT_PAYLOAD,
+      maxBytes: consumer.payload ?? DEFAULT_PAYLOAD,
       deadlines: new Deadlines(),
       logger: this.#logger,
       handler: { request: refuseRequest, oversize: refuseRequest },
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      heartbeat: defaultHeartbeat,
+      connectTimeoutMs: consumer.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS,
+      heartbeat: heartbeatOf(consumer.heartbeat, consumer.heartbeatTimeout),
+      sendReconnect: consumer.sendReconnect ?? true,
+      shareConnections: consumer.shareConnections ?? 1,
+      tls: consumer.tls,
     });
   }
 

@@ -10,6 +10,7 @@ import type {
   CallOptions,
 } from '../config/options.js';
 import {
+  DEFAULT_CONNECT_TIMEOUT_MS,
   DEFAULT_RETRIES,
   effective,
   effectiveFlag,
@@ -105,8 +106,9 @@ export class Reference {
       args,
       attachments: { ...this.options.attachments, ...call.attachments },
       timeoutMs,
+      deadline: call.context?.deadline,
       oneway: this.#methodOption(method, 'return') === false,
-      signal: call.signal,
+      signal: eitherSignal(call.signal, call.context?.signal),
       context: new Map(),
     });
   }
@@ -124,8 +126,14 @@ export class Reference {
   }
 
   #candidate(record: ServiceRecord): Candidate {
-    const { endpoints, application } = this.#environment;
-    const endpoint = endpoints.acquire(record);
+    const { endpoints, application, consumer, logger } = this.#environment;
+    const connections = this.options.connections ?? (Number(record.parameters['connections']) || 0);
+    const endpoint = endpoints.acquire(record, connections);
+    if (this.options.lazy === false) {
+      endpoint
+        .open(consumer.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS)
+        .catch((error: unknown) => logger.warn(String(error)));
+    }
     return {
       address: endpoint.address,
       record,
@@ -138,6 +146,12 @@ export class Reference {
         record,
         endpoint,
         sources: (method) => ({ ...this.#sources(method), record }),
+        method: (method) => ({
+          sent: this.#methodOption(method, 'sent') ?? false,
+          async: this.#methodOption(method, 'async') ?? false,
+        }),
+        countdown: consumer.timeoutCountdown ?? false,
+        logArguments: consumer.logArguments ?? false,
       }),
       close: () => endpoints.release(endpoint),
     };
@@ -170,4 +184,8 @@ export class Reference {
     }
     return chosen;
   }
+}
+
+function eitherSignal(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
+  return a && b ? AbortSignal.any([a, b]) : (a ?? b);
 }

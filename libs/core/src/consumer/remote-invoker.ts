@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { HessianError, type JavaType } from '@nestjs-dubbo/hessian';
 import { DEFAULT_PAYLOAD, timeoutOf, type CallSources } from '../config/precedence.js';
 import type { Endpoint } from '../exchange/endpoint.js';
@@ -24,10 +25,29 @@ export interface RemoteOptions {
   readonly endpoint: Endpoint;
   /** Where a method's options come from; asked once per method. */
   readonly sources: (method: Method) => CallSources;
+  readonly method: (method: Method) => RemoteMethodOptions;
+  /** Send what is left of the call's time along. */
+  readonly countdown: boolean;
+  /** Print arguments in messages. */
+  readonly logArguments: boolean;
+}
+
+export interface RemoteMethodOptions {
+  /** A one-way call waits until the network has taken it. */
+  readonly sent: boolean;
+  /** Tells the provider that the caller does not block. */
+  readonly async: boolean;
+}
+
+/** Where a call is, for errors. */
+interface Place {
+  readonly service: string;
+  readonly method: string;
+  readonly address: string;
 }
 
 /** What does not change from call to call, made when a method is first called. */
-interface MethodPlan {
+interface MethodPlan extends RemoteMethodOptions {
   readonly head: Uint8Array;
   readonly method: TypedMethod;
   readonly timeoutMs: number;
@@ -40,22 +60,27 @@ export function remoteInvoker(options: RemoteOptions): Invoker {
   const maxBytes = Number(record.parameters['payload']) || DEFAULT_PAYLOAD;
   const constant = constantAttachments(options);
   const plans = new Map<Method, MethodPlan>();
+  let lastId = 0;
 
   function plan(method: Method): MethodPlan {
     let made = plans.get(method);
     if (!made) {
       const head = encodeRequestHead({ ...service, interface: record.path }, method);
-      made = { head, method: method as TypedMethod, timeoutMs: timeoutOf(options.sources(method)) };
+      const timeoutMs = timeoutOf(options.sources(method));
+      made = { head, method: method as TypedMethod, timeoutMs, ...options.method(method) };
       plans.set(method, made);
     }
     return made;
   }
 
   return async (invocation: Invocation): Promise<Result> => {
-    const { head, method, timeoutMs: configured } = plan(invocation.method);
-    const timeoutMs = invocation.timeoutMs ?? configured;
+    const { head, method, timeoutMs: configured, sent, async: asynchronous } = plan(invocation.method);
     const place = { service: service.interface, method: method.javaName, address: endpoint.address };
+    const timeoutMs = timeLeft(invocation, configured, place);
     const attachments: Attachments = { ...invocation.attachments, ...constant, [Key.timeout]: String(timeoutMs) };
+    if (options.countdown || invocation.deadline !== undefined) attachments[Key.countdown] = timeoutMs;
+    // As Java marks calls that do not block their caller (RpcUtils.attachInvocationIdIfAsync).
+    if (asynchronous) Object.assign(attachments, { [Key.async]: 'true', [Key.id]: String(lastId++) });
     const frame = encode(head, invocation, method, attachments, place);
     const length = frame.length - HEADER_BYTES;
     if (maxBytes > 0 && length > maxBytes) {
@@ -64,16 +89,30 @@ export function remoteInvoker(options: RemoteOptions): Invoker {
     }
     try {
       if (invocation.oneway) {
-        await endpoint.send(frame, timeoutMs);
+        await endpoint.send(frame, timeoutMs, sent);
         return { ok: true, value: undefined, attachments: {} };
       }
-      const describe = (): string => describeInvocation(invocation, attachments);
+      const describe = (): string => describeInvocation(invocation, attachments, options.logArguments);
       const response = await endpoint.request({ frame, timeoutMs, describe, signal: invocation.signal });
       return decodeResponse(response, method.returns, endpoint.address);
     } catch (error) {
       throw explain(error, method, provider, place);
     }
   };
+}
+
+/**
+ * Milliseconds for this attempt: the caller's own or the configured ones, but no more than an outer call has left.
+ * @throws DubboError `timeout-terminate` if that is none
+ */
+function timeLeft({ timeoutMs, deadline }: Invocation, configured: number, place: Place): number {
+  const wanted = timeoutMs ?? configured;
+  if (deadline === undefined) return wanted;
+  const left = Math.floor(deadline - Date.now());
+  if (left > 0) return Math.min(wanted, left);
+  const call = `${place.service}.${place.method}`;
+  const message = `No time left for making the following call: ${call}, terminate directly.`;
+  throw new DubboError('timeout-terminate', message, { ...place, unsent: true });
 }
 
 /** Attachments that every call to this provider carries; they stand above what the caller brought. */
@@ -95,7 +134,7 @@ function encode(
   invocation: Invocation,
   method: TypedMethod,
   attachments: Attachments,
-  place: { service: string; method: string; address: string },
+  place: Place,
 ): Uint8Array {
   try {
     return encodeRequest(head, invocation.args, method.params, attachments);
@@ -107,7 +146,7 @@ function encode(
 }
 
 /** Wordings of Dubbo 3.3's AbstractInvoker around what happened on the way. */
-function explain(error: unknown, { javaName }: Method, provider: string, place: object): unknown {
+function explain(error: unknown, { javaName }: Method, provider: string, place: Place): unknown {
   if (!(error instanceof DubboError)) return error;
   const { unsent, refused, message } = error;
   const options = { ...place, unsent, refused, cause: error };
@@ -135,7 +174,11 @@ function explain(error: unknown, { javaName }: Method, provider: string, place: 
   }
 }
 
-/** Without the arguments: they may hold secrets. */
-function describeInvocation({ method }: Invocation, attachments: Attachments): string {
-  return `RpcInvocation [methodName=${method.javaName}, parameterTypes=[${method.descriptor}], attachments={${Object.keys(attachments).join(', ')}}]`;
+/** As Dubbo prints an RpcInvocation; without values unless asked for: they may hold secrets. */
+function describeInvocation({ method, args }: Invocation, attachments: Attachments, values: boolean): string {
+  const shown = values ? `, arguments=${inspect(args, inspection)}` : '';
+  const attached = values ? inspect(attachments, inspection) : `{${Object.keys(attachments).join(', ')}}`;
+  return `RpcInvocation [methodName=${method.javaName}, parameterTypes=[${method.descriptor}]${shown}, attachments=${attached}]`;
 }
+
+const inspection = { breakLength: Infinity, depth: 4, maxArrayLength: 20, maxStringLength: 200 };

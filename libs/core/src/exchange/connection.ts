@@ -1,7 +1,5 @@
-import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { DubboError } from '../invocation/dubbo-error.js';
-import type { Logger } from '../invocation/logger.js';
 import { FrameReader, type FrameSink } from '../wire/frame-reader.js';
 import {
   FLAG_EVENT,
@@ -15,29 +13,18 @@ import {
   type RequestId,
 } from '../wire/header.js';
 import { Status } from '../wire/status.js';
-import type { Deadlines } from './deadlines.js';
+import type { ConnectionOptions } from './connection-options.js';
 import { eventFrame, isHeartbeat, readonlyEvent, type ChannelEvent, readEvent, heartbeatBody } from './events.js';
 import { Outbox } from './outbox.js';
-import { PendingCall, type OutgoingCall } from './pending-call.js';
+import { OnewayCall } from './oneway-call.js';
+import type { OutgoingCall } from './pending-call.js';
+import { PendingTable } from './pending-table.js';
 import { channelClosed, dataTooLarge, formatAddress, lateResponse, type Channel } from './wording.js';
 
-/** What the owner of a connection does with requests; a consumer's connection gets them too (argument callbacks). */
-export interface RequestHandler {
-  /** A request of the peer, two-way or not; heartbeats and events do not come here. */
-  request(frame: Frame, connection: Connection): void;
-  /** A request whose body is over the limit; its body was skipped. */
-  oversize(header: Header, length: number, connection: Connection): void;
-}
-
-export interface ConnectionOptions {
-  /** Largest body read, in bytes; 0 or less means no limit. */
-  readonly maxBytes: number;
-  readonly deadlines: Deadlines;
-  readonly logger: Logger;
-  readonly handler: RequestHandler;
-  /** Called once, when the socket is closed for whatever reason. */
-  readonly onClose: (connection: Connection) => void;
-}
+/** A peer that does not read lets at most this much wait; further calls fail at once, so that they go elsewhere. */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+/** A consumer that does not read its answers is not read from while more than this waits for it. */
+const PAUSE_BYTES = 1024 * 1024;
 
 /** How long a closed connection may still deliver what was written. */
 const LINGER_MS = 1_000;
@@ -53,14 +40,9 @@ export class Connection implements Channel, FrameSink {
   readonly #options: ConnectionOptions;
   readonly #reader: FrameReader;
   readonly #outbox: Outbox;
-  readonly #pending = new Map<number, PendingCall>();
-  /** Ids start at random, so that a late answer to an earlier process on this address finds nobody. */
-  readonly #idHigh = randomInt(-0x8000_0000, 0x8000_0000);
-  #idLow = randomInt(0, 0x8000_0000);
+  readonly #pending: PendingTable;
   #closed = false;
   #readonly = false;
-  /** Present if and only if {@link finish} waits for the last pending call. */
-  #onIdle: (() => void) | undefined;
   /** On the clock of `performance.now()`: when the peer was last heard of. */
   lastReadAt = performance.now();
 
@@ -69,6 +51,7 @@ export class Connection implements Channel, FrameSink {
     this.#options = options;
     this.#reader = new FrameReader(this, options.maxBytes);
     this.#outbox = new Outbox(socket);
+    this.#pending = new PendingTable(this, options.deadlines);
     this.localAddress = formatAddress(socket.localAddress, socket.localPort);
     this.remoteAddress = formatAddress(socket.remoteAddress, socket.remotePort);
     socket.setNoDelay(true);
@@ -88,7 +71,7 @@ export class Connection implements Channel, FrameSink {
 
   /** New calls may be sent: connected, neither the peer nor we are about to close. */
   get available(): boolean {
-    return !this.#closed && !this.#readonly && !this.#onIdle;
+    return !this.#closed && !this.#readonly && !this.#pending.onIdle;
   }
 
   /** On the clock of `performance.now()`: when the peer was last written to. */
@@ -110,21 +93,31 @@ export class Connection implements Channel, FrameSink {
       const options = { unsent: true, address: this.remoteAddress, cause: call.signal.reason as unknown };
       return Promise.reject(new DubboError('network', 'request future has been canceled.', options));
     }
-    const id = this.#nextId();
-    const pending = new PendingCall(call, id, this, this.#leave);
-    this.#pending.set(id.idLow, pending);
-    this.#options.deadlines.add(pending, call.remainingMs ?? call.timeoutMs);
-    writeHeader(call.frame, FLAG_REQUEST | FLAG_TWOWAY | HESSIAN2, 0, id.idHigh, id.idLow);
+    if (this.#outbox.waitingBytes > MAX_WAITING_BYTES) return Promise.reject(this.#congested());
+    const pending = this.#pending.add(call);
+    const { idHigh, idLow } = pending.id;
+    writeHeader(call.frame, FLAG_REQUEST | FLAG_TWOWAY | HESSIAN2, 0, idHigh, idLow);
     this.#outbox.add(call.frame, pending);
     return pending.promise;
   }
 
-  /** Sends a request that is not answered. Throws a DubboError `network` if the connection is closed. */
-  send(frame: Uint8Array): void {
+  /**
+   * Sends a request that is not answered. With `sentWithinMs` the promise resolves when the network has taken it, and
+   * rejects with a DubboError `network` when it has not in time; else it resolves at once. Rejects if the connection is
+   * closed.
+   */
+  async send(frame: Uint8Array, sentWithinMs?: number): Promise<void> {
     if (this.#closed) throw channelClosed(this.remoteAddress);
-    const { idHigh, idLow } = this.#nextId();
+    if (this.#outbox.waitingBytes > MAX_WAITING_BYTES) throw this.#congested();
+    const { idHigh, idLow } = this.#pending.nextId();
     writeHeader(frame, FLAG_REQUEST | HESSIAN2, 0, idHigh, idLow);
-    this.#outbox.add(frame);
+    if (sentWithinMs === undefined) {
+      this.#outbox.add(frame);
+      return;
+    }
+    const call = new OnewayCall(this.#options.deadlines, this.remoteAddress, sentWithinMs);
+    this.#outbox.add(frame, call);
+    await call.promise;
   }
 
   /** Answers a request. Dropped silently if the peer is gone: nobody is there to miss it. */
@@ -132,6 +125,7 @@ export class Connection implements Channel, FrameSink {
     if (this.#closed) return;
     writeHeader(frame, HESSIAN2, status, idHigh, idLow);
     this.#outbox.add(frame);
+    this.#pauseWhileCongested();
   }
 
   /** Asks the peer for a sign of life; its answer counts as read. */
@@ -164,7 +158,7 @@ export class Connection implements Channel, FrameSink {
         resolve();
       };
       const timer = setTimeout(done, timeoutMs);
-      this.#onIdle = done;
+      this.#pending.onIdle = done;
       if (this.#closed || this.#pending.size === 0) done();
     });
   }
@@ -186,7 +180,7 @@ export class Connection implements Channel, FrameSink {
       this.#options.handler.oversize(header, length, this);
       return;
     }
-    const call = this.#pendingOf(header);
+    const call = this.#pending.get(header);
     if (call)
       call.fail(
         new DubboError('network', dataTooLarge(length, this.#options.maxBytes, this), { address: this.remoteAddress }),
@@ -199,13 +193,9 @@ export class Connection implements Channel, FrameSink {
   }
 
   #onResponse(frame: Frame): void {
-    const call = this.#pendingOf(frame);
+    const call = this.#pending.get(frame);
     if (call) call.succeed(frame);
     else this.#options.logger.warn(lateResponse(frame, this));
-  }
-
-  #pendingOf({ idHigh, idLow }: RequestId): PendingCall | undefined {
-    return idHigh === this.#idHigh ? this.#pending.get(idLow) : undefined;
   }
 
   #onEvent(frame: Frame): void {
@@ -222,22 +212,22 @@ export class Connection implements Channel, FrameSink {
   #sendEvent(body: Uint8Array, twoway: number): void {
     if (this.#closed) return;
     const frame = eventFrame(body);
-    const { idHigh, idLow } = this.#nextId();
+    const { idHigh, idLow } = this.#pending.nextId();
     writeHeader(frame, FLAG_REQUEST | FLAG_EVENT | twoway | HESSIAN2, 0, idHigh, idLow);
     this.#outbox.add(frame);
   }
 
-  readonly #leave = (call: PendingCall): void => {
-    this.#pending.delete(call.idLow);
-    this.#options.deadlines.remove(call);
-    if (this.#pending.size === 0) this.#onIdle?.();
-  };
+  /** Only for answers: if both ends waited for the other to read, they would wait for ever. */
+  #pauseWhileCongested(): void {
+    if (this.#socket.isPaused() || this.#outbox.waitingBytes <= PAUSE_BYTES) return;
+    this.#socket.pause();
+    this.#outbox.flush();
+    this.#socket.once('drain', () => this.#socket.resume());
+  }
 
-  #nextId(): RequestId {
-    // A call still pending after four thousand million others keeps its id.
-    do this.#idLow = (this.#idLow + 1) >>> 0;
-    while (this.#pending.has(this.#idLow));
-    return { idHigh: this.#idHigh, idLow: this.#idLow };
+  #congested(): DubboError {
+    const message = `message can not send, because ${this.remoteAddress} does not read: ${this.#outbox.waitingBytes} bytes wait for it`;
+    return new DubboError('network', message, { address: this.remoteAddress, unsent: true });
   }
 
   /** The peer says no more, so nothing will be answered. From here on Node refuses to write: what is queued stays unsent. */
@@ -250,8 +240,7 @@ export class Connection implements Channel, FrameSink {
     if (this.#closed) return;
     this.#closed = true;
     this.#outbox.clear();
-    for (const call of this.#pending.values()) call.disconnect();
-    this.#onIdle?.();
+    this.#pending.disconnect();
     this.#options.onClose(this);
   }
 }

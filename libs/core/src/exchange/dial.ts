@@ -1,6 +1,9 @@
-import { connect } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectSecure } from 'node:tls';
 import { DubboError } from '../invocation/dubbo-error.js';
-import { Connection, type ConnectionOptions } from './connection.js';
+import { Connection } from './connection.js';
+import type { ConnectionOptions } from './connection-options.js';
+import type { SecurityOptions } from './tls.js';
 import { formatAddress } from './wording.js';
 import { keepAlive, type HeartbeatOptions } from './heartbeat.js';
 
@@ -12,6 +15,8 @@ export interface Address {
 export interface DialOptions extends ConnectionOptions {
   readonly connectTimeoutMs: number;
   readonly heartbeat: HeartbeatOptions;
+  /** Speak TLS. Default: plain TCP. */
+  readonly tls?: SecurityOptions | undefined;
 }
 
 /** Opens a connection to a provider. Rejects with a DubboError `network`; nothing was sent then. */
@@ -19,7 +24,7 @@ export function dial({ host, port }: Address, options: DialOptions): Promise<Con
   return new Promise((resolve, reject) => {
     const startedAt = Date.now();
     const address = formatAddress(host, port);
-    const socket = connect({ host, port });
+    const socket = open({ host, port }, options.tls);
     const timer = setTimeout(() => {
       const elapsed = `client-side timeout ${options.connectTimeoutMs}ms (elapsed: ${Date.now() - startedAt}ms)`;
       fail(`failed to connect to server ${address} ${elapsed}`);
@@ -37,7 +42,7 @@ export function dial({ host, port }: Address, options: DialOptions): Promise<Con
     }
 
     socket.once('error', onError);
-    socket.once('connect', () => {
+    socket.once(options.tls ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer);
       socket.removeListener('error', onError);
       let stop: () => void = () => {};
@@ -50,6 +55,13 @@ export function dial({ host, port }: Address, options: DialOptions): Promise<Con
       resolve(connection);
     });
   });
+}
+
+function open({ host, port }: Address, security: SecurityOptions | undefined): Socket {
+  if (!security) return connectPlain({ host, port });
+  // An address is no server name (RFC 6066); Node then checks the certificate's addresses.
+  const servername = security.servername ?? (isIP(host) ? '' : host);
+  return connectSecure({ host, port, ...security, servername });
 }
 
 /** A host with several addresses fails with an AggregateError, whose message is empty. */

@@ -1,45 +1,67 @@
 import type { Address } from './dial.js';
+import { Endpoint } from './endpoint.js';
+import type { LinkOptions } from './link.js';
 import { formatAddress } from './wording.js';
-import { Endpoint, type EndpointOptions } from './endpoint.js';
+
+export interface EndpointPoolOptions extends LinkOptions {
+  /** Connections to each address that all references share. Default 1. */
+  readonly shareConnections?: number;
+}
 
 /** How long a released endpoint waits for its pending calls, in milliseconds. */
 const DRAIN_MS = 10_000;
 
-/** The endpoints in use, one per address, shared and counted: the last release closes the connection. */
+/**
+ * The endpoints in use: one per address, shared by all references and counted, and private ones where a reference asks
+ * for connections of its own. The last release gives the connections up.
+ */
 export class EndpointPool {
-  readonly #options: EndpointOptions;
-  readonly #endpoints = new Map<string, { readonly endpoint: Endpoint; users: number }>();
+  readonly #options: EndpointPoolOptions;
+  readonly #shared = new Map<string, Endpoint>();
+  readonly #users = new Map<Endpoint, number>();
   readonly #closing = new Set<Promise<void>>();
 
-  constructor(options: EndpointOptions) {
+  constructor(options: EndpointPoolOptions) {
     this.#options = options;
   }
 
-  acquire(target: Address): Endpoint {
-    const key = formatAddress(target.host, target.port);
-    let entry = this.#endpoints.get(key);
-    if (!entry) {
-      entry = { endpoint: new Endpoint(target, this.#options), users: 0 };
-      this.#endpoints.set(key, entry);
-    }
-    entry.users++;
-    return entry.endpoint;
+  /** @param connections how many private ones; 0: the shared ones */
+  acquire(target: Address, connections = 0): Endpoint {
+    const endpoint = connections > 0 ? new Endpoint(target, connections, this.#options) : this.#share(target);
+    this.#users.set(endpoint, (this.#users.get(endpoint) ?? 0) + 1);
+    return endpoint;
   }
 
   /** To be called once for each {@link acquire}. */
   release(endpoint: Endpoint): void {
-    const entry = this.#endpoints.get(endpoint.address);
-    if (!entry || entry.endpoint !== endpoint || --entry.users > 0) return;
-    this.#endpoints.delete(endpoint.address);
-    const closing = endpoint.close(DRAIN_MS);
+    const users = this.#users.get(endpoint);
+    if (users === undefined) return;
+    if (users > 1) {
+      this.#users.set(endpoint, users - 1);
+      return;
+    }
+    this.#users.delete(endpoint);
+    if (this.#shared.get(endpoint.address) === endpoint) this.#shared.delete(endpoint.address);
+    const closing = endpoint.release(DRAIN_MS);
     this.#closing.add(closing);
     void closing.finally(() => this.#closing.delete(closing));
   }
 
   /** Closes every endpoint, waiting at most `timeoutMs` for pending calls. */
   async close(timeoutMs: number): Promise<void> {
-    const endpoints = [...this.#endpoints.values()];
-    this.#endpoints.clear();
-    await Promise.all([...endpoints.map(({ endpoint }) => endpoint.close(timeoutMs)), ...this.#closing]);
+    const endpoints = [...this.#users.keys()];
+    this.#users.clear();
+    this.#shared.clear();
+    await Promise.all([...endpoints.map((endpoint) => endpoint.close(timeoutMs)), ...this.#closing]);
+  }
+
+  #share(target: Address): Endpoint {
+    const key = formatAddress(target.host, target.port);
+    let endpoint = this.#shared.get(key);
+    if (!endpoint) {
+      endpoint = new Endpoint(target, this.#options.shareConnections ?? 1, this.#options);
+      this.#shared.set(key, endpoint);
+    }
+    return endpoint;
   }
 }

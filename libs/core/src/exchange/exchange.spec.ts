@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { silent, type Logger } from '../invocation/logger.js';
 import { FLAG_EVENT, FLAG_REQUEST, FLAG_TWOWAY, HEADER_BYTES, type Frame } from '../wire/header.js';
 import { Status } from '../wire/status.js';
-import { Connection, type RequestHandler } from './connection.js';
+import { Connection } from './connection.js';
+import type { RequestHandler } from './connection-options.js';
 import { Deadlines } from './deadlines.js';
 import { Endpoint } from './endpoint.js';
 import { listen, type Listener } from './listen.js';
@@ -52,8 +53,9 @@ function endpointTo(
     handler: echoing,
     heartbeat: beat,
     connectTimeoutMs: 2_000,
+    sendReconnect: true,
   };
-  const endpoint = new Endpoint(target, options);
+  const endpoint = new Endpoint(target, 1, options);
   cleanups.push(() => endpoint.close(0));
   return endpoint;
 }

@@ -7,8 +7,21 @@ export interface HeartbeatOptions {
   readonly timeoutMs: number;
 }
 
-/** Dubbo's defaults: 60 s, and three times that. */
-export const defaultHeartbeat: HeartbeatOptions = { intervalMs: 60_000, timeoutMs: 180_000 };
+const DEFAULT_INTERVAL_MS = 60_000;
+
+/**
+ * The heartbeat of one end; `intervalMs` defaults to 60 s, `timeoutMs` to three times the interval.
+ * @throws RangeError if the timeout is under twice the interval: a single lost heartbeat would cut the connection
+ */
+export function heartbeatOf(intervalMs = DEFAULT_INTERVAL_MS, timeoutMs = intervalMs * 3): HeartbeatOptions {
+  if (!(intervalMs > 0) || timeoutMs < intervalMs * 2) {
+    throw new RangeError(
+      `heartbeatTimeout < heartbeatInterval * 2: heartbeat is ${intervalMs}, heartbeatTimeout is ${timeoutMs} (milliseconds); ` +
+        'the heartbeat must be positive and the timeout at least twice as long',
+    );
+  }
+  return { intervalMs, timeoutMs };
+}
 
 /**
  * Keeps a connection alive and finds out when the peer is gone without a word. A consumer asks when it was quiet; a

@@ -1,10 +1,18 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { Connection, type ConnectionOptions } from './connection.js';
+import { createServer as createPlainServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
+import { Connection } from './connection.js';
+import type { ConnectionOptions } from './connection-options.js';
 import type { Address } from './dial.js';
+import type { SecurityOptions } from './tls.js';
+import { formatAddress } from './wording.js';
 import { keepAlive, type HeartbeatOptions } from './heartbeat.js';
 
 export interface ListenOptions extends ConnectionOptions {
   readonly heartbeat: HeartbeatOptions;
+  /** Connections at once; more are closed as they come. Default 0: any number. */
+  readonly accepts?: number | undefined;
+  /** Speak TLS. Default: plain TCP. */
+  readonly tls?: SecurityOptions | undefined;
 }
 
 /** A bound port and the connections accepted on it. */
@@ -19,7 +27,14 @@ export interface Listener extends Address {
 /** Binds a port. Rejects with Node's own error (`EADDRINUSE`, `EACCES`) when it cannot. */
 export function listen({ host, port }: Partial<Address>, options: ListenOptions): Promise<Listener> {
   const connections = new Set<Connection>();
-  const server = createServer((socket) => {
+  const accept = (socket: Socket): void => {
+    if (options.accepts && connections.size >= options.accepts) {
+      const remote = formatAddress(socket.remoteAddress, socket.remotePort);
+      const limit = `connections greater than max config ${options.accepts}`;
+      options.logger.error(`Close channel ${remote}, cause: The server ${host ?? ''}:${port ?? 0} ${limit}`);
+      socket.destroy();
+      return;
+    }
     const connection = new Connection(socket, {
       ...options,
       onClose: (closed) => {
@@ -30,7 +45,10 @@ export function listen({ host, port }: Partial<Address>, options: ListenOptions)
     });
     const stop = keepAlive(connection, 'provider', options.heartbeat);
     connections.add(connection);
-  });
+  };
+  const server = options.tls ? createSecureServer({ ...options.tls }, accept) : createPlainServer(accept);
+  // A client that cannot shake hands is not served; nobody else is concerned.
+  server.on('tlsClientError', (error: Error) => options.logger.warn(`A TLS client was refused: ${error.message}`));
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port: port ?? 0 }, () => {

@@ -1,11 +1,21 @@
 import type { Socket } from 'node:net';
-import type { PendingCall } from './pending-call.js';
+
+/** What a frame on its way out belongs to. */
+export interface Outgoing {
+  /** The socket was given the frame: from now on the peer may have it. */
+  written: boolean;
+  /** The socket has passed the frame on. `at` is in milliseconds since the epoch. */
+  sent(at: number): void;
+  /** The frame will never be passed on. */
+  lost(): void;
+}
 
 /** Frames on their way out: those of one tick go to the socket together, in the order they came. */
 export class Outbox {
   readonly #socket: Socket;
   #frames: Uint8Array[] = [];
-  #calls: PendingCall[] = [];
+  #outgoing: Outgoing[] = [];
+  #bytes = 0;
   /** On the clock of `performance.now()`: when the socket was last given something. */
   lastWriteAt = performance.now();
 
@@ -13,35 +23,48 @@ export class Outbox {
     this.#socket = socket;
   }
 
-  /** @param call the pending call that the frame belongs to; it is told when it was written, and when sent */
-  add(frame: Uint8Array, call?: PendingCall): void {
-    if (this.#frames.length === 0) process.nextTick(this.flush);
-    this.#frames.push(frame);
-    if (call) this.#calls.push(call);
+  /** Bytes that the network has not taken yet. */
+  get waitingBytes(): number {
+    return this.#bytes + this.#socket.writableLength;
   }
 
-  /** Forgets what the socket was not given yet. */
+  add(frame: Uint8Array, outgoing?: Outgoing): void {
+    if (this.#frames.length === 0) process.nextTick(this.flush);
+    this.#frames.push(frame);
+    this.#bytes += frame.length;
+    if (outgoing) this.#outgoing.push(outgoing);
+  }
+
+  /** Drops what the socket was not given yet. */
   clear(): void {
-    this.#frames = [];
-    this.#calls = [];
+    for (const each of this.#take().outgoing) each.lost();
   }
 
   readonly flush = (): void => {
     if (this.#frames.length === 0) return;
-    const frames = this.#frames;
-    const calls = this.#calls;
-    this.clear();
-    for (const call of calls) call.written = true;
+    const { frames, outgoing } = this.#take();
+    for (const each of outgoing) each.written = true;
     this.lastWriteAt = performance.now();
     const last = frames.pop()!;
     this.#socket.cork();
     for (const frame of frames) this.#socket.write(frame);
-    this.#socket.write(last, calls.length > 0 ? () => markSent(calls) : undefined);
+    this.#socket.write(last, outgoing.length > 0 ? (error) => announce(outgoing, error) : undefined);
     this.#socket.uncork();
   };
+
+  #take(): { frames: Uint8Array[]; outgoing: Outgoing[] } {
+    const taken = { frames: this.#frames, outgoing: this.#outgoing };
+    this.#frames = [];
+    this.#outgoing = [];
+    this.#bytes = 0;
+    return taken;
+  }
 }
 
-function markSent(calls: readonly PendingCall[]): void {
+function announce(outgoing: readonly Outgoing[], error: Error | null | undefined): void {
   const now = Date.now();
-  for (const call of calls) call.sentAt = now;
+  for (const each of outgoing) {
+    if (error) each.lost();
+    else each.sent(now);
+  }
 }

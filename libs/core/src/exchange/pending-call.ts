@@ -1,6 +1,7 @@
 import { DubboError } from '../invocation/dubbo-error.js';
 import { formatId, type Frame, type RequestId } from '../wire/header.js';
 import { Deadline } from './deadlines.js';
+import type { Outgoing } from './outbox.js';
 import { formatTime, type Channel } from './wording.js';
 
 export interface OutgoingCall {
@@ -16,18 +17,17 @@ export interface OutgoingCall {
 }
 
 /** A request that waits for its response. */
-export class PendingCall extends Deadline {
+export class PendingCall extends Deadline implements Outgoing {
   readonly promise: Promise<Frame>;
   readonly #resolve: (response: Frame) => void;
   readonly #reject: (error: DubboError) => void;
   readonly #call: OutgoingCall;
-  readonly #id: RequestId;
+  readonly id: RequestId;
   readonly #channel: Channel;
   readonly #leave: (call: PendingCall) => void;
   readonly #startedAt = Date.now();
-  /** When the socket had taken the whole frame; undefined before. */
-  sentAt: number | undefined;
-  /** False until the frame was handed to the socket: a call that fails before cannot have run. */
+  #sentAt: number | undefined;
+  /** A call that fails before it is written cannot have run. */
   written = false;
 
   /** @param leave takes the call out of the table and the timer; called once, before it settles. */
@@ -37,15 +37,18 @@ export class PendingCall extends Deadline {
     this.promise = new Promise((resolve, reject) => (settle = [resolve, reject]));
     [this.#resolve, this.#reject] = settle;
     this.#call = call;
-    this.#id = id;
+    this.id = id;
     this.#channel = channel;
     this.#leave = leave;
     call.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  get idLow(): number {
-    return this.#id.idLow;
+  sent(at: number): void {
+    this.#sentAt = at;
   }
+
+  /** The connection is gone then, and fails its calls itself. */
+  lost(): void {}
 
   succeed(response: Frame): void {
     this.#done();
@@ -86,12 +89,12 @@ export class PendingCall extends Deadline {
   #timeoutText(): string {
     const now = Date.now();
     const { timeoutMs } = this.#call;
-    const sent = this.sentAt !== undefined && this.sentAt - this.#startedAt < timeoutMs;
+    const sent = this.#sentAt !== undefined && this.#sentAt - this.#startedAt < timeoutMs;
     const head = sent ? 'Waiting server-side response timeout' : 'Sending request timeout in client-side';
     const elapsed =
-      this.sentAt === undefined
+      this.#sentAt === undefined
         ? `elapsed: ${now - this.#startedAt}`
-        : `client elapsed: ${this.sentAt - this.#startedAt} ms, server elapsed: ${now - this.sentAt}`;
+        : `client elapsed: ${this.#sentAt - this.#startedAt} ms, server elapsed: ${now - this.#sentAt}`;
     return (
       `${head} by scan timer. start time: ${formatTime(this.#startedAt)}, end time: ${formatTime(now)}, ${elapsed} ms, ` +
       `timeout: ${timeoutMs} ms, request: ${this.#request()}, ` +
@@ -100,7 +103,7 @@ export class PendingCall extends Deadline {
   }
 
   #request(): string {
-    const id = formatId(this.#id);
+    const id = formatId(this.id);
     return `Request [id=${id}, version=2.0.2, twoWay=true, event=false, broken=false, mPayload=0, data=${this.#call.describe()}]`;
   }
 }

@@ -10,6 +10,8 @@ export interface Invocation {
   readonly attachments: Attachments;
   /** Milliseconds the caller waits for each attempt, greater than 0. Undefined: as configured (consumer), not told (provider). */
   readonly timeoutMs: number | undefined;
+  /** When nobody waits any more, in milliseconds since the epoch: what an outer call has left. Undefined: no such limit. */
+  readonly deadline?: number | undefined;
   /** The caller does not wait for an answer; none is sent. */
   readonly oneway: boolean;
   /** Aborted when nobody waits for the result any more. */

@@ -12,6 +12,9 @@ export const Key = {
   dubbo: 'dubbo',
   async: 'async',
   remoteApplication: 'remote.application',
+  id: 'id',
+  /** Milliseconds that a call has left, as a number. */
+  countdown: '_TO',
 } as const;
 
 /** The protocol version that every peer since 2.6.3 sends; attachments of answers depend on it. */
@@ -37,7 +40,7 @@ export function textAttachment(attachments: Readonly<Attachments>, key: string):
  * did not say or said rubbish.
  */
 export function callerTimeoutMs(attachments: Readonly<Attachments>): number | undefined {
-  for (const key of ['_TO', '_to', Key.timeout]) {
+  for (const key of [Key.countdown, '_to', Key.timeout]) {
     const timeoutMs = Number(attachments[key] ?? Number.NaN);
     if (timeoutMs > 0 && timeoutMs < Infinity) return timeoutMs;
   }

@@ -1,5 +1,6 @@
 import { Decoder, HessianError } from '@nestjs-dubbo/hessian';
-import type { Connection, RequestHandler } from '../exchange/connection.js';
+import type { Connection } from '../exchange/connection.js';
+import type { RequestHandler } from '../exchange/connection-options.js';
 import { dataTooLarge } from '../exchange/wording.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Result } from '../invocation/invocation.js';

@@ -5,7 +5,7 @@ import { DEFAULT_PAYLOAD, DEFAULT_PORT } from '../config/precedence.js';
 import { providerRecord } from '../config/records.js';
 import type { Contract } from '../contract/contract.js';
 import { Deadlines } from '../exchange/deadlines.js';
-import { defaultHeartbeat } from '../exchange/heartbeat.js';
+import { heartbeatOf } from '../exchange/heartbeat.js';
 import { listen, type Listener } from '../exchange/listen.js';
 import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
 import { serviceKey, type ServiceId } from '../invocation/method.js';
@@ -110,7 +110,9 @@ class DubboServer implements Server {
       maxBytes: this.#payload,
       deadlines: new Deadlines(),
       logger: this.#logger,
-      heartbeat: defaultHeartbeat,
+      heartbeat: heartbeatOf(protocol.heartbeat, protocol.heartbeatTimeout),
+      accepts: protocol.accepts,
+      tls: protocol.tls,
       handler: this.#dispatcher,
       onClose: (connection) => this.#dispatcher.disconnected(connection),
     });

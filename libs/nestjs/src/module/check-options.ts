@@ -5,6 +5,7 @@ import type {
   ProviderOptions,
   ReferenceMethodOptions,
   ReferenceOptions,
+  SecurityOptions,
   ServiceMethodOptions,
   ServiceOptions,
   SharedCallOptions,
@@ -17,6 +18,7 @@ type Checks<Options> = { readonly [Name in keyof Required<Options>]: OptionCheck
 
 const port = integer(0, 65_535);
 const count = integer(0);
+const positive = integer(1);
 // Empty means none, as in Dubbo's own configuration.
 const name: OptionCheck = (path, value) => value === '' || text(path, value);
 
@@ -29,7 +31,13 @@ const shared: Checks<SharedCallOptions> = {
 };
 
 const serviceMethod: Checks<ServiceMethodOptions> = { ...shared, executes: integer() };
-const referenceMethod: Checks<ReferenceMethodOptions> = { ...shared, return: flag, mock: anything };
+const referenceMethod: Checks<ReferenceMethodOptions> = {
+  ...shared,
+  return: flag,
+  sent: flag,
+  async: flag,
+  mock: anything,
+};
 
 const application: Checks<ApplicationOptions> = {
   name: text,
@@ -39,12 +47,26 @@ const application: Checks<ApplicationOptions> = {
   environment: name,
 };
 
+const security: Checks<SecurityOptions> = {
+  cert: anything,
+  key: anything,
+  passphrase: text,
+  ca: anything,
+  requestCert: flag,
+  rejectUnauthorized: flag,
+  servername: text,
+};
+
 const protocol: Checks<ProtocolOptions> = {
   host: text,
   port,
   payload: integer(),
   registerHost: text,
   registerPort: port,
+  heartbeat: positive,
+  heartbeatTimeout: positive,
+  accepts: count,
+  tls: options(security),
 };
 
 const provider: Checks<ProviderOptions> = {
@@ -62,6 +84,14 @@ const consumer: Checks<ConsumerOptions> = {
   checkTimeout: count,
   filters: list,
   payload: integer(),
+  shareConnections: positive,
+  connectTimeout: positive,
+  heartbeat: positive,
+  heartbeatTimeout: positive,
+  sendReconnect: flag,
+  timeoutCountdown: flag,
+  logArguments: flag,
+  tls: options(security),
 };
 
 const service: Checks<ServiceOptions> = {
@@ -83,6 +113,8 @@ const reference: Checks<ReferenceOptions> = {
   methods: each(options(referenceMethod)),
   attachments: record,
   filters: list,
+  connections: count,
+  lazy: flag,
 };
 
 const moduleChecks: Checks<DubboModuleOptions> = {
