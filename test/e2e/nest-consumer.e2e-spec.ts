@@ -4,6 +4,7 @@ import {
   ClientDubbo,
   DubboReference,
   DubboService,
+  dubbo,
   echo,
   overrideReference,
   referenceToken,
@@ -204,6 +205,18 @@ describe('replacing references in tests', () => {
     const { first, other } = await build((builder) => overrideReference(builder, CommentService, fake, options));
     expect(other).toBe(fake);
     expect(first).not.toBe(fake);
+  });
+
+  it('a testing module serves as a microservice too', async () => {
+    const imports = [await apps.module({ controllers: [FirstController] })];
+    const app = (await Test.createTestingModule({ imports }).compile()).createNestMicroservice({
+      ...dubbo(),
+      logger: false,
+    });
+    built.push(app);
+    await app.listen();
+    const consumer = await apps.microservice({ providers: [ByConstructor] });
+    await vi.waitFor(async () => expect(await consumer.get(ByConstructor).first.ping()).toBe('first'), 10_000);
   });
 
   it("referenceToken is for Nest's own overrideProvider", async () => {

@@ -13,6 +13,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
 import {
   BigDecimal,
   DubboJsonInterceptor,
@@ -159,6 +160,18 @@ describe('beside HTTP in one application', () => {
       at: '1970-01-01T00:00:00.000Z',
       none: null,
     });
+  });
+
+  it('works in a testing module', async () => {
+    const module = await Test.createTestingModule({ imports: [await apps.module(parts)] }).compile();
+    const app = module.createNestApplication({ logger: false });
+    apps.closes(app);
+    app.useGlobalPipes(pipe);
+    await connectDubbo(app);
+    const { texts, get } = await start(app);
+    expect(await texts.say('hi')).toBe('hi+pipe');
+    await expect(texts.fail('other')).rejects.toThrow('RangeError: other+pipe');
+    expect((await get('/fail')).status).toBe(500);
   });
 
   it('works without any HTTP call or global, after init too', async () => {

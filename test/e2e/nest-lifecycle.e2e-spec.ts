@@ -226,6 +226,10 @@ describe('options', () => {
       'DubboModule.protocol.port is 70000; allowed: an integer from 0 to 65535',
     ],
     [{ application, consumer: { retrys: 1 } }, 'DubboModule.consumer.retrys is no option; did you mean "retries"?'],
+    [
+      { application, provider: { filters: ['a'] } },
+      'DubboModule.provider.filters is a list; allowed: a list of functions',
+    ],
     [{ application, compat: 'node' }, `DubboModule.compat is "node"; allowed: 'java'`],
     [{ application, registry: 'nacos://h:8848' }, 'DubboModule.registry is "nacos://h:8848"; allowed: zookeeper('],
     [{ application, registry: 'nacos://user:secret@h:8848' }, 'DubboModule.registry is "nacos://***@h:8848"'],

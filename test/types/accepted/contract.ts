@@ -1,4 +1,4 @@
-import { DubboInterface, JavaClass, JavaException, java, type BigDecimal } from 'nestjs-dubbo';
+import { DubboInterface, JavaClass, JavaException, JavaField, java, type BigDecimal } from 'nestjs-dubbo';
 import { Comment } from '../comment.js';
 
 @JavaClass('com.acme.comment.CommentNotFound')
@@ -30,6 +30,26 @@ export abstract class NullService {
     stars: bigint | null,
     ids: bigint[],
   ): Promise<Comment[] | null>;
+}
+
+@JavaClass('com.acme.Page')
+export class Page<T> {
+  @JavaField(java.list(java.variable(0))) items!: T[];
+  @JavaField(() => Page) next!: Page<T> | null;
+}
+
+const paging = { count: { params: [], returns: java.int } } as const;
+
+// Generics, a table made of parts, and a type under another Java name.
+@DubboInterface('com.acme.PageService', {
+  ...paging,
+  page: { params: [java.int], returns: java.of(Page<Comment>, Comment) },
+  all: { params: [java.as('java.util.Collection', java.list(Comment))], returns: java.lazy(() => Comment) },
+})
+export abstract class PageService {
+  abstract count(): Promise<number>;
+  abstract page(number: number): Promise<Page<Comment>>;
+  abstract all(comments: Comment[]): Promise<Comment | null>;
 }
 
 @DubboInterface('com.acme.TypesService', {

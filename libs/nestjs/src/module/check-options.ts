@@ -11,7 +11,18 @@ import type {
   SharedCallOptions,
 } from '@nestjs-dubbo/core';
 import type { DubboModuleOptions, DubboReferenceOptions, DubboServiceOptions } from './dubbo-options.js';
-import { anything, each, flag, integer, list, oneOf, options, record, text, type OptionCheck } from './option-check.js';
+import {
+  anything,
+  each,
+  flag,
+  functions,
+  integer,
+  oneOf,
+  options,
+  record,
+  text,
+  type OptionCheck,
+} from './option-check.js';
 
 /** One check for each option there is: the compiler asks for the missing one. */
 type Checks<Options> = { readonly [Name in keyof Required<Options>]: OptionCheck };
@@ -74,7 +85,7 @@ const provider: Checks<ProviderOptions> = {
   group: name,
   version: name,
   weight: count,
-  filters: list,
+  filters: functions,
   exposeStack: flag,
 };
 
@@ -82,7 +93,7 @@ const consumer: Checks<ConsumerOptions> = {
   ...referenceMethod,
   check: flag,
   checkTimeout: count,
-  filters: list,
+  filters: functions,
   payload: integer(),
   shareConnections: positive,
   connectTimeout: positive,
@@ -101,7 +112,7 @@ const service: Checks<ServiceOptions> = {
   weight: count,
   register: flag,
   methods: each(options(serviceMethod)),
-  filters: list,
+  filters: functions,
 };
 
 const reference: Checks<ReferenceOptions> = {
@@ -112,7 +123,7 @@ const reference: Checks<ReferenceOptions> = {
   check: flag,
   methods: each(options(referenceMethod)),
   attachments: record,
-  filters: list,
+  filters: functions,
   connections: count,
   lazy: flag,
 };

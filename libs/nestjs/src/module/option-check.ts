@@ -9,7 +9,10 @@ function allowing(allowed: string, fits: (value: unknown) => boolean): OptionChe
 
 export const text = allowing('a text that is not empty', (value) => typeof value === 'string' && value !== '');
 export const flag = allowing('true or false', (value) => typeof value === 'boolean');
-export const list = allowing('a list', Array.isArray);
+export const functions = allowing(
+  'a list of functions or classes',
+  (value) => Array.isArray(value) && value.every((item) => typeof item === 'function'),
+);
 export const record = allowing('an object', isRecord);
 export const anything: OptionCheck = () => {};
 
