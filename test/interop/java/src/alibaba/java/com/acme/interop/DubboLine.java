@@ -1,6 +1,7 @@
 package com.acme.interop;
 
 import com.acme.interop.api.InteropService;
+import com.alibaba.dubbo.common.Version;
 import com.alibaba.dubbo.config.ApplicationConfig;
 import com.alibaba.dubbo.config.MethodConfig;
 import com.alibaba.dubbo.config.ProtocolConfig;
@@ -24,14 +25,27 @@ final class DubboLine implements Dubbo {
   }
 
   @Override
+  public String version() {
+    return Version.getVersion();
+  }
+
+  @Override
   public void export(InteropService service, String registry, int port) {
+    ServiceConfig<InteropService> second = service(service, registry, port);
+    second.setGroup(GROUP);
+    second.setVersion(VERSION);
+    service(service, registry, port).export();
+    second.export();
+  }
+
+  private ServiceConfig<InteropService> service(InteropService service, String registry, int port) {
     ServiceConfig<InteropService> config = new ServiceConfig<>();
     config.setApplication(application);
     config.setRegistry(registry(registry));
     config.setProtocol(new ProtocolConfig("dubbo", port));
     config.setInterface(InteropService.class);
     config.setRef(service);
-    config.export();
+    return config;
   }
 
   @Override
@@ -45,6 +59,15 @@ final class DubboLine implements Dubbo {
     sleep.setName("sleep");
     sleep.setTimeout(500);
     config.setMethods(List.of(tell, sleep));
+    return refer(config, target);
+  }
+
+  @Override
+  public InteropService referGroupAndVersion(Target target) {
+    ReferenceConfig<InteropService> config = new ReferenceConfig<>();
+    config.setInterface(InteropService.class);
+    config.setGroup(GROUP);
+    config.setVersion(VERSION);
     return refer(config, target);
   }
 

@@ -3,6 +3,7 @@ package com.acme.interop;
 import com.acme.interop.api.InteropService;
 import com.alibaba.dubbo.rpc.service.GenericException;
 import java.util.List;
+import org.apache.dubbo.common.Version;
 import org.apache.dubbo.config.ApplicationConfig;
 import org.apache.dubbo.config.MethodConfig;
 import org.apache.dubbo.config.ProtocolConfig;
@@ -26,12 +27,26 @@ final class DubboLine implements Dubbo {
   }
 
   @Override
+  public String version() {
+    return Version.getVersion();
+  }
+
+  @Override
   public void export(InteropService service, String registry, int port) {
+    ServiceConfig<InteropService> second = service(service);
+    // 2.7 takes two services of one interface without ids for one.
+    second.setId("second");
+    second.setGroup(GROUP);
+    second.setVersion(VERSION);
+    ProtocolConfig protocol = new ProtocolConfig("dubbo", port);
+    bootstrap.protocol(protocol).registry(registry(registry)).service(service(service)).service(second).start();
+  }
+
+  private static ServiceConfig<InteropService> service(InteropService service) {
     ServiceConfig<InteropService> config = new ServiceConfig<>();
     config.setInterface(InteropService.class);
     config.setRef(service);
-    ProtocolConfig protocol = new ProtocolConfig("dubbo", port);
-    bootstrap.protocol(protocol).registry(registry(registry)).service(config).start();
+    return config;
   }
 
   @Override
@@ -45,6 +60,15 @@ final class DubboLine implements Dubbo {
     sleep.setName("sleep");
     sleep.setTimeout(500);
     config.setMethods(List.of(tell, sleep));
+    return refer(config, target);
+  }
+
+  @Override
+  public InteropService referGroupAndVersion(Target target) {
+    ReferenceConfig<InteropService> config = new ReferenceConfig<>();
+    config.setInterface(InteropService.class);
+    config.setGroup(GROUP);
+    config.setVersion(VERSION);
     return refer(config, target);
   }
 

@@ -5,12 +5,14 @@ import com.acme.interop.api.Address;
 import com.acme.interop.api.Employee;
 import com.acme.interop.api.InteropService;
 import com.acme.interop.api.State;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +48,7 @@ final class Checks {
     overloads();
     exceptions();
     contexts();
+    groupAndVersion();
     generics();
     return checks;
   }
@@ -187,19 +190,34 @@ final class Checks {
     check("$echo", "$echo(null)", null, () -> dubbo.echo(stub, null));
   }
 
+  private void groupAndVersion() {
+    check("group and version", "shout, of group blue, version 1.0.0", "blue!", () -> dubbo.referGroupAndVersion(target).shout("blue"));
+  }
+
   private void generics() {
     generic("no arguments", "pong", "ping", new String[0]);
     generic("int", 42, "nextInt", new String[] {"int"}, 41);
     generic("overload", "find(String ada, int 7)", "find", new String[] {"java.lang.String", "int"}, "ada", 7);
+    generic("double", -2.0, "negateDouble", new String[] {"double"}, 2.0);
     generic("array", new int[] {2, 3}, "nextInts", new String[] {"int[]"}, (Object) new int[] {1, 2});
+    generic("array of text", new String[] {"b", "a"}, "reverseTexts", new String[] {"java.lang.String[]"}, (Object) new String[] {"a", "b"});
     generic("list", listOf(2L), "nextLongList", new String[] {"java.util.List"}, listOf(1L));
+    generic("set", setOf("a", "new"), "extendSet", new String[] {"java.util.Set"}, setOf("a"));
+    generic("date", date("2024-02-29T00:00:00Z"), "nextDay", new String[] {"java.util.Date"}, date("2024-02-28T00:00:00Z"));
+    generic("decimal", new BigDecimal("-1.20"), "negate", new String[] {"java.math.BigDecimal"}, new BigDecimal("1.20"));
     generic("enum", "ON_LEAVE", "nextState", new String[] {API + "State"}, "HIRED");
-    Map<String, Object> address = mapOf("class", API + "Address", "street", "Main Street", "number", 1);
-    check("generic invocation", "$invoke(promote)", "class " + API + "Employee, name Ada!, street Main Street!, level 1, state null", () -> {
-      Map<?, ?> employee = (Map<?, ?>) dubbo.invokeGenerically(target, "promote", new String[] {API + "Employee"},
-          mapOf("class", API + "Employee", "name", "Ada", "address", address));
-      return "class " + employee.get("class") + ", name " + employee.get("name") + ", street "
-          + ((Map<?, ?>) employee.get("address")).get("street") + ", level " + employee.get("level") + ", state " + employee.get("state");
+    check("generic invocation", "$invoke(promote), bean", "class " + API + "Employee, name Ada!, level 1, rating java.lang.Double -4.0, "
+        + "street Main Street!, state null", () -> {
+      Map<?, ?> employee = (Map<?, ?>) dubbo.invokeGenerically(target, "promote", new String[] {API + "Employee"}, adaGeneric());
+      return "class " + employee.get("class") + ", name " + employee.get("name") + ", level " + employee.get("level") + ", rating "
+          + Text.of(employee.get("rating")) + ", street " + ((Map<?, ?>) employee.get("address")).get("street") + ", state "
+          + employee.get("state");
+    });
+    check("generic invocation", "$invoke(reverseEmployees), array of beans", "Object[]: Ada and null", () -> {
+      Object employees = dubbo.invokeGenerically(target, "reverseEmployees", new String[] {API + "Employee[]"},
+          (Object) new Object[] {null, adaGeneric()});
+      return employees.getClass().getSimpleName() + ": " + ((Map<?, ?>) Array.get(employees, 0)).get("name") + " and "
+          + Array.get(employees, 1);
     });
     checks.add(new Check("generic invocation", "$invoke(hire)",
         "GenericException {exceptionClass: " + API + "NoSuchEmployee, exceptionMessage: nobody is called ada}: …",
@@ -235,6 +253,11 @@ final class Checks {
       }
     }
     throw new IllegalArgumentException("the contract has no method " + method);
+  }
+
+  private static Map<String, Object> adaGeneric() {
+    Map<String, Object> address = mapOf("class", API + "Address", "street", "Main Street", "number", 1);
+    return mapOf("class", API + "Employee", "name", "Ada", "rating", 4.0, "address", address);
   }
 
   private static Employee ada() {
@@ -308,7 +331,7 @@ final class Checks {
 
   private static List<String> reversed(List<String> texts) {
     List<String> reversed = new ArrayList<>(texts);
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     return reversed;
   }
 

@@ -1,8 +1,6 @@
 package com.acme.interop;
 
 import com.acme.interop.Dubbo.Target;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * {@code ConsumerMain <address>}: runs every check against the provider found in that registry, or at that {@code
@@ -17,16 +15,10 @@ public final class ConsumerMain {
     Dubbo dubbo = new DubboLine("interop-java-consumer");
     for (Check check : new Checks(dubbo, target).all()) {
       String outcome = outcome(check, dubbo);
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("event", "check");
-      line.put("name", check.name());
-      line.put("call", check.call());
-      line.put("ok", check.accepts(outcome));
-      line.put("outcome", outcome);
-      line.put("expected", check.expected());
-      Report.line(line);
+      Report.line("check", "name", check.name(), "call", check.call(), "ok", check.accepts(outcome), "outcome", outcome,
+          "expected", check.expected());
     }
-    Report.line(Map.of("event", "done"));
+    Report.line("done", "dubbo", dubbo.version());
     System.exit(0);
   }
 

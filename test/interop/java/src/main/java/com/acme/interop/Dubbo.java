@@ -4,8 +4,14 @@ import com.acme.interop.api.InteropService;
 
 /** What the two programs ask of Dubbo. {@code DubboLine} answers, once for com.alibaba's Dubbo and once for Apache's. */
 interface Dubbo {
+  String GROUP = "blue";
+  String VERSION = "1.0.0";
+
+  /** The version of Dubbo that is running, as it says itself. */
+  String version();
+
   /**
-   * Exports the service by the dubbo protocol.
+   * Exports the service by the dubbo protocol, and a second time as group {@link #GROUP} and version {@link #VERSION}.
    *
    * @param registry an address as {@code zookeeper://host:port?group=root}, or null to register nowhere
    */
@@ -13,6 +19,9 @@ interface Dubbo {
 
   /** A stub of the service at {@code target}: no retries, {@code tell} one-way, {@code sleep} with a timeout of 500 ms. */
   InteropService refer(Target target);
+
+  /** A stub of the second export. */
+  InteropService referGroupAndVersion(Target target);
 
   /** A generic invocation of one method, in Dubbo's default generic mode. */
   Object invokeGenerically(Target target, String method, String[] parameterTypes, Object... arguments);

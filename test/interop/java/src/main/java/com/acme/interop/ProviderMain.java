@@ -2,7 +2,6 @@ package com.acme.interop;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.util.Map;
 
 /** {@code ProviderMain [registry]}: serves the contract on a free port and says so, until it is ended. */
 public final class ProviderMain {
@@ -12,7 +11,7 @@ public final class ProviderMain {
     int port = freePort();
     Dubbo dubbo = new DubboLine("interop-java-provider");
     dubbo.export(new InteropProvider(dubbo), arguments.length > 0 ? arguments[0] : null, port);
-    Report.line(Map.of("event", "ready", "port", port));
+    Report.line("ready", "dubbo", dubbo.version(), "java", Runtime.version().feature(), "port", port);
     Thread.currentThread().join();
   }
 

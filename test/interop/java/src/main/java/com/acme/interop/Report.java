@@ -1,17 +1,16 @@
 package com.acme.interop;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-
 /** Lines of JSON on standard output, one event each, in ASCII so that no platform encoding can spoil them. */
 final class Report {
   private Report() {}
 
-  static synchronized void line(Map<String, ?> event) {
-    System.out.println(
-        event.entrySet().stream()
-            .map(entry -> quote(entry.getKey()) + ":" + json(entry.getValue()))
-            .collect(Collectors.joining(",", "{", "}")));
+  /** Prints the pairs in their order; {@code event} comes first. */
+  static synchronized void line(String event, Object... keysAndValues) {
+    StringBuilder line = new StringBuilder("{\"event\":").append(quote(event));
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      line.append(',').append(quote((String) keysAndValues[i])).append(':').append(json(keysAndValues[i + 1]));
+    }
+    System.out.println(line.append('}'));
     System.out.flush();
   }
 
