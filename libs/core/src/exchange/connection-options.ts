@@ -19,4 +19,6 @@ export interface ConnectionOptions {
   readonly handler: RequestHandler;
   /** Called once, when the socket is closed for whatever reason. */
   readonly onClose: (connection: Connection) => void;
+  /** Takes bytes that belong to no frame, piece by piece as they arrive. Without it they are logged. */
+  readonly onGarbage?: ((bytes: Uint8Array, connection: Connection) => void) | undefined;
 }

@@ -19,7 +19,7 @@ import { Outbox } from './outbox.js';
 import { OnewayCall } from './oneway-call.js';
 import type { OutgoingCall } from './pending-call.js';
 import { PendingTable } from './pending-table.js';
-import { channelClosed, dataTooLarge, formatAddress, lateResponse, type Channel } from './wording.js';
+import { channelClosed, dataTooLarge, formatAddress, lateResponse, skippedBytes, type Channel } from './wording.js';
 
 /** A peer that does not read lets at most this much wait; further calls fail at once, so that they go elsewhere. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
@@ -128,6 +128,12 @@ export class Connection implements Channel, FrameSink {
     this.#pauseWhileCongested();
   }
 
+  /** Writes bytes that are no frame. Resolves when the network has taken them, or when they are lost. */
+  write(bytes: Uint8Array): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    return new Promise((resolve) => this.#outbox.add(bytes, { written: false, sent: () => resolve(), lost: resolve }));
+  }
+
   /** Asks the peer for a sign of life; its answer counts as read. */
   heartbeat(): void {
     this.#sendEvent(heartbeatBody, FLAG_TWOWAY);
@@ -189,7 +195,9 @@ export class Connection implements Channel, FrameSink {
   }
 
   garbage(bytes: Uint8Array): void {
-    this.#options.logger.warn(`Skipped ${bytes.length} bytes from ${this.remoteAddress} that belong to no Dubbo frame`);
+    const { onGarbage, logger } = this.#options;
+    if (onGarbage) onGarbage(bytes, this);
+    else logger.warn(skippedBytes(bytes.length, this));
   }
 
   #onResponse(frame: Frame): void {

@@ -33,6 +33,11 @@ export function lateResponse(header: Header, { localAddress, remoteAddress }: Ch
   );
 }
 
+/** Bytes of the peer that nobody can make sense of. */
+export function skippedBytes(length: number, { remoteAddress }: Channel): string {
+  return `Skipped ${length} bytes from ${remoteAddress} that belong to no Dubbo frame`;
+}
+
 /** Nothing can be sent to `address`, and nothing was; wording of Dubbo's AbstractClient. */
 export function channelClosed(address: string): DubboError {
   const message = `message can not send, because channel is closed . url:dubbo://${address}`;
