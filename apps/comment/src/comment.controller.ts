@@ -1,4 +1,4 @@
-import { Comment, CommentRejected, CommentService } from '@demo/contracts';
+import { type Comment, CommentRejected, CommentService } from '@demo/contracts';
 import { Ctx } from '@nestjs/microservices';
 import { DubboContext, DubboService } from 'nestjs-dubbo';
 import { CommentRepository } from './comment.repository.js';

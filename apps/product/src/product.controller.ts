@@ -1,4 +1,4 @@
-import { Comment, CommentService, ProductPage, ProductService } from '@demo/contracts';
+import { type Comment, CommentService, type ProductPage, ProductService } from '@demo/contracts';
 import { DubboReference, DubboService } from 'nestjs-dubbo';
 import { CommentServiceMock } from './comment-service.mock.js';
 import { ProductRepository } from './product.repository.js';
@@ -14,7 +14,7 @@ export class ProductController {
   async getPage(productId: bigint): Promise<ProductPage> {
     const product = this.products.get(productId);
     const comments = await this.comments.getCommentsByProductId(productId);
-    return Object.assign(new ProductPage(), { product, comments });
+    return { product, comments };
   }
 
   /** A CommentRejected of the comment service goes on to our caller, whose contract knows it too. */

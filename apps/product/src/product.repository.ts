@@ -1,22 +1,19 @@
-import { Product, ProductNotFound } from '@demo/contracts';
+import { type Product, ProductNotFound } from '@demo/contracts';
 import { Injectable } from '@nestjs/common';
 import { BigDecimal } from 'nestjs-dubbo';
 
 /** Stands for a database. */
 @Injectable()
 export class ProductRepository {
-  readonly #products = new Map(
-    [product(1n, 'Teapot', '24.90'), product(2n, 'Umbrella', '9.50')].map((item) => [item.id, item]),
-  );
+  readonly #products: readonly Product[] = [
+    { id: 1n, name: 'Teapot', price: BigDecimal.of('24.90') },
+    { id: 2n, name: 'Umbrella', price: BigDecimal.of('9.50') },
+  ];
 
   /** @throws ProductNotFound */
   get(id: bigint): Product {
-    const found = this.#products.get(id);
+    const found = this.#products.find((product) => product.id === id);
     if (!found) throw new ProductNotFound(id);
     return found;
   }
-}
-
-function product(id: bigint, name: string, price: string): Product {
-  return Object.assign(new Product(), { id, name, price: BigDecimal.of(price) });
 }
