@@ -5,7 +5,8 @@ import { within } from '../wire/hessian-error.js';
 import { BodyReader, type Reader } from './body-reader.js';
 import { decodeLimits, type DecoderOptions } from './limits.js';
 import { readerOf } from './reader-of.js';
-import { readNoted, readUntyped } from './untyped.js';
+import { readers } from './readers.js';
+import { readUntyped } from './untyped.js';
 
 /**
  * Reads the values of one body, one after the other; references, class definitions and type names run across all of them.
@@ -53,6 +54,5 @@ export class Decoder {
   }
 }
 
-const readers = { untyped: readUntyped, noted: readNoted, of: readerOf };
 const readString = readerOf(java.string);
 const readInt = readerOf(java.int);

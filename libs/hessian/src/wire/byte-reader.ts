@@ -1,6 +1,7 @@
 import { HessianError } from './hessian-error.js';
 import './native-buffer.js';
-import { joinUnits, shortAscii } from './utf16.js';
+import { longestShort, shortAscii } from './short-ascii.js';
+import { joinUnits } from './utf16.js';
 
 // One 64-bit cell seen as what the wire may mean by it; words are in host order, so their places depend on it.
 const cell = new Float64Array(1);
@@ -8,9 +9,6 @@ const longCell = new BigInt64Array(cell.buffer);
 const wordCell = new Int32Array(cell.buffer);
 const low = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1;
 const high = 1 - low;
-
-/** Shorter ASCII strings are faster made of their bytes than by native code. */
-const nativeFrom = 16;
 
 /** Reads the wire's pieces, big-endian, from bytes it does not own. Every method fails rather than reads past the end. */
 export class ByteReader {
@@ -107,10 +105,10 @@ export class ByteReader {
     let seen = 0;
     for (; at + 4 <= stop && seen < 0x80; at += 4)
       seen |= bytes[at]! | bytes[at + 1]! | bytes[at + 2]! | bytes[at + 3]!;
-    while (at < stop) seen |= bytes[at++]!;
+    if (seen < 0x80) while (at < stop) seen |= bytes[at++]!;
     if (seen >= 0x80) return this.#mixedChars(length);
     this.offset = stop;
-    return length < nativeFrom ? shortAscii(bytes, start, length) : bytes.latin1Slice(start, stop);
+    return length <= longestShort ? shortAscii(bytes, start, length) : bytes.latin1Slice(start, stop);
   }
 
   // Finds where the string ends; native UTF-8 is right unless it has surrogates or longer forms than needed.

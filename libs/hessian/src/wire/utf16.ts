@@ -7,13 +7,3 @@ export function joinUnits(units: Uint16Array): string {
     text += Reflect.apply(String.fromCharCode, null, units.subarray(at, at + step) as unknown as number[]);
   return text;
 }
-
-/** A string of a few ASCII bytes. */
-export function shortAscii(bytes: Uint8Array, at: number, length: number): string {
-  let text = '';
-  const stop = at + length;
-  for (; at + 4 <= stop; at += 4)
-    text += String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!);
-  for (; at < stop; at++) text += String.fromCharCode(bytes[at]!);
-  return text;
-}
