@@ -8,14 +8,14 @@ import { Deadlines } from '../exchange/deadlines.js';
 import { heartbeatOf } from '../exchange/heartbeat.js';
 import { listen, type Listener } from '../exchange/listen.js';
 import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
-import { serviceKey, type ServiceId } from '../invocation/method.js';
+import type { ServiceId } from '../invocation/method.js';
 import { local } from '../registry/local-registry.js';
-import type { Registry } from '../registry/registry.js';
 import type { ServiceRecord } from '../registry/service-record.js';
 import type { Handler } from './call-context.js';
 import { Dispatcher } from './dispatcher.js';
 import { ExportTable } from './export-table.js';
 import { exportInvoker } from './export-invoker.js';
+import { Registrations } from './registrations.js';
 
 /** How long a closing server waits for calls it serves, in milliseconds. */
 const DRAIN_MS = 10_000;
@@ -44,26 +44,21 @@ export function createServer(options: ServerOptions): Server {
   return new DubboServer(options);
 }
 
-interface Registered {
-  readonly registry: Registry;
-  readonly record: ServiceRecord;
-}
-
 class DubboServer implements Server {
   readonly #options: ServerOptions;
   readonly #logger: Logger;
   readonly #exports = new ExportTable();
   readonly #dispatcher: Dispatcher;
   readonly #records: (() => ServiceRecord)[] = [];
-  readonly #registered: Registered[] = [];
+  readonly #registrations: Registrations;
   readonly #payload: number;
-  #registries: readonly Registry[] = [];
   #listener: Listener | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: ServerOptions) {
     this.#options = options;
     this.#logger = limitingWarnings(options.logger ?? silent);
+    this.#registrations = new Registrations(this.#logger);
     this.#payload = options.protocol?.payload ?? DEFAULT_PAYLOAD;
     this.#dispatcher = new Dispatcher({
       exports: this.#exports,
@@ -99,7 +94,7 @@ class DubboServer implements Server {
       return providerRecord({ application, contract, id, service, provider, host, port, startedAt });
     };
     this.#records.push(record);
-    if (this.#listener) void this.#register([record]);
+    if (this.#listener) void this.#registrations.add([record()]);
   }
 
   async listen(): Promise<void> {
@@ -120,41 +115,24 @@ class DubboServer implements Server {
       `Dubbo listens on ${this.host}:${this.port} and provides ${this.#exports.keys().join(', ') || 'nothing yet'}`,
     );
     const context = { application: application.name, logger: this.#logger };
-    this.#registries = registries.map((open) => open(context));
-    await this.#register(this.#records);
+    this.#registrations.open(registries.map((open) => open(context)));
+    await this.#registrations.add(this.#records.map((record) => record()));
   }
 
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
 
-  /** Registers in the background where a registry is away: a provider must start all the same. */
-  async #register(records: readonly (() => ServiceRecord)[]): Promise<void> {
-    const first: Promise<void>[] = [];
-    for (const make of records) {
-      const record = make();
-      for (const registry of this.#registries) {
-        this.#registered.push({ registry, record });
-        const done = registry.register(record).catch((error: unknown) => {
-          if (this.#closing) return;
-          this.#logger.error(`Cannot register ${serviceKey(record)} with ${registry.address}: ${String(error)}`, error);
-        });
-        first.push(done);
-      }
-    }
-    await within(Promise.all(first), REGISTER_WAIT_MS);
-  }
-
   async #close(): Promise<void> {
     const listener = this.#listener;
-    await Promise.all(this.#registered.map(({ registry, record }) => registry.unregister(record).catch(() => {})));
+    await this.#registrations.unregister();
     if (listener) {
       listener.refuse();
       for (const connection of listener.connections) connection.sendReadonly();
       await this.#drained(listener);
       await listener.close();
     }
-    await Promise.all(this.#registries.map((registry) => registry.close()));
+    await this.#registrations.close();
   }
 
   /** Waits until every client has gone, or nothing has come for a while and nothing is being served. */
@@ -169,13 +147,4 @@ class DubboServer implements Server {
     if (!this.#listener) throw new Error('The address is known after listen()');
     return this.#listener;
   }
-}
-
-/** How long listen() waits for registries that do not answer, in milliseconds; they are registered with once they do. */
-const REGISTER_WAIT_MS = 3_000;
-
-async function within(done: Promise<unknown>, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([done, new Promise((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
-  clearTimeout(timer);
 }
