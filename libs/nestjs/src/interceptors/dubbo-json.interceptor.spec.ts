@@ -55,6 +55,9 @@ describe('DubboJsonInterceptor', () => {
     const own: Record<string, unknown> = {};
     own['self'] = own;
     await expect(answer(own)).rejects.toThrow('The answer refers to itself in its Object');
+    const bare = Object.create(null) as Record<string, unknown>;
+    bare['self'] = bare;
+    await expect(answer(bare)).rejects.toThrow('in its object without a class');
     const twice = { id: 1n };
     expect(await answer([twice, twice])).toEqual([{ id: '1' }, { id: '1' }]);
   });

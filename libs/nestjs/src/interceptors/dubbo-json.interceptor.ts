@@ -1,4 +1,3 @@
-import { BigDecimal } from '@nestjs-dubbo/hessian';
 import {
   Injectable,
   StreamableFile,
@@ -31,9 +30,8 @@ function toAnswer(value: unknown): unknown {
 function toJson(value: unknown, above: readonly object[]): unknown {
   if (typeof value === 'bigint') return value.toString();
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof BigDecimal) return value.toString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (above.includes(value)) throw new TypeError(`The answer refers to itself in its ${value.constructor.name}`);
+  if (above.includes(value)) throw new TypeError(`The answer refers to itself in its ${nameOf(value)}`);
   const path = [...above, value];
   const inner = (item: unknown): unknown => toJson(item, path);
   if (hasToJson(value)) return inner(value.toJSON());
@@ -51,6 +49,10 @@ function toJson(value: unknown, above: readonly object[]): unknown {
 
 function hasToJson(value: object): value is { toJSON(): unknown } {
   return typeof (value as { readonly toJSON?: unknown }).toJSON === 'function';
+}
+
+function nameOf({ constructor }: { readonly constructor?: { readonly name: string } }): string {
+  return constructor?.name ?? 'object without a class';
 }
 
 function isStream(value: unknown): boolean {

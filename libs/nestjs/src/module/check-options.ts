@@ -41,7 +41,8 @@ const shared: Checks<SharedCallOptions> = {
   loadbalance: text,
 };
 
-const serviceMethod: Checks<ServiceMethodOptions> = { ...shared, executes: integer() };
+const executed = { ...shared, executes: integer() };
+const serviceMethod: Checks<ServiceMethodOptions> = { ...executed, worker: workerModule };
 const referenceMethod: Checks<ReferenceMethodOptions> = {
   ...shared,
   return: flag,
@@ -81,12 +82,20 @@ const protocol: Checks<ProtocolOptions> = {
 };
 
 const provider: Checks<ProviderOptions> = {
-  ...serviceMethod,
+  ...executed,
   group: name,
   version: name,
   weight: count,
   filters: functions,
   exposeStack: flag,
+  threads: positive,
+  queues: integer(),
+  // The server says why it refuses a name.
+  threadpool: text,
+  dispatcher: text,
+  eventLoopDelay: positive,
+  shutdownTimeout: count,
+  readonlySend: flag,
 };
 
 const consumer: Checks<ConsumerOptions> = {
@@ -106,7 +115,7 @@ const consumer: Checks<ConsumerOptions> = {
 };
 
 const service: Checks<ServiceOptions> = {
-  ...serviceMethod,
+  ...executed,
   group: name,
   version: name,
   weight: count,
