@@ -31,6 +31,8 @@ interface Topic {
   readonly categories: Readonly<Record<SubscribedCategory, Category>>;
   /** Something was told of it. */
   known: boolean;
+  /** What is on disk was looked for. */
+  sought: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ export class Subscriptions {
   follow(serviceInterface: string): void {
     if (this.#byInterface.has(serviceInterface)) return;
     const made = subscribedCategories.map((name) => [name, this.#category(serviceInterface, name)] as const);
-    const topic: Topic = { categories: Object.fromEntries(made) as Topic['categories'], known: false };
+    const topic: Topic = { categories: Object.fromEntries(made) as Topic['categories'], known: false, sought: false };
     this.#byInterface.set(serviceInterface, topic);
     for (const [, category] of made) {
       this.#byPath.set(category.path, category);
@@ -98,7 +100,8 @@ export class Subscriptions {
 
   /** Tells what an earlier process knew, if nothing is known yet and ZooKeeper is away. */
   async #restore(serviceInterface: string, topic: Topic): Promise<void> {
-    if (topic.known || !this.#snapshots) return;
+    if (topic.known || topic.sought || !this.#snapshots) return;
+    topic.sought = true;
     const lists = await this.#snapshots.read(serviceInterface);
     if (!lists || topic.known || !this.#away || this.#byInterface.get(serviceInterface) !== topic) return;
     topic.known = true;

@@ -3,7 +3,7 @@ import { DubboError } from '../invocation/dubbo-error.js';
 import type { Logger } from '../invocation/logger.js';
 import { coalesced } from './coalesced.js';
 import { defaultLeaseDirectory, type Lease, LeaseDirectory } from './lease-directory.js';
-import { isAlive, thisProcess } from './process-identity.js';
+import { lifeOf, maxHeartbeatAgeMs, thisProcess } from './process-identity.js';
 import type { Registry, RegistryContext, RegistryFactory, RegistrySnapshot, Subscription } from './registry.js';
 import { formatServiceUrl, type ServiceRecord } from './service-record.js';
 import { SnapshotListeners } from './snapshot-listeners.js';
@@ -158,9 +158,7 @@ class LocalRegistry implements Registry {
     for (const name of await this.#directory.list()) {
       const lease = this.#leases.get(name) ?? (await this.#readOne(name));
       if (!lease) continue;
-      const age = await this.#directory.age(name);
-      if (age === undefined) continue;
-      if (isAlive(lease.holder, age)) leases.set(name, lease);
+      if (await this.#lives(name, lease)) leases.set(name, lease);
       else await this.#directory.remove(name);
     }
     this.#leases = leases;
@@ -175,6 +173,13 @@ class LocalRegistry implements Registry {
         routers: inCategory('routers'),
       });
     }
+  }
+
+  async #lives(name: string, { holder }: Lease): Promise<boolean> {
+    const life = lifeOf(holder);
+    if (life !== 'unknown') return life === 'alive';
+    const ageMs = await this.#directory.age(name);
+    return ageMs !== undefined && ageMs < maxHeartbeatAgeMs;
   }
 
   async #readOne(name: string): Promise<Lease | undefined> {

@@ -18,13 +18,13 @@ export function thisProcess(): ProcessIdentity {
 }
 
 /**
- * Whether a process still runs. On Linux the kernel knows, exactly and at once. Elsewhere, and for a process of another
- * container, a pid in use proves little: there its last sign of life must be younger than `maxHeartbeatAgeMs`.
+ * Whether a process still runs. On Linux the kernel knows, exactly and at once. Elsewhere, and of a process in another container, a
+ * pid in use proves little: `unknown` means that its last sign of life, no older than `maxHeartbeatAgeMs`, decides.
  */
-export function isAlive(process: ProcessIdentity, heartbeatAgeMs: number): boolean {
-  if (process.start && process.start.scope === processScope()) return startTime(process.pid) === process.start.time;
-  if (!process.start && !exists(process.pid)) return false;
-  return heartbeatAgeMs < maxHeartbeatAgeMs;
+export function lifeOf(process: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
+  if (!process.start) return exists(process.pid) ? 'unknown' : 'dead';
+  if (process.start.scope !== processScope()) return 'unknown';
+  return startTime(process.pid) === process.start.time ? 'alive' : 'dead';
 }
 
 function exists(pid: number): boolean {
