@@ -208,6 +208,17 @@ describe('a provider', () => {
     peer.close();
   });
 
+  it('refuses an event that is too long, and only then answers one', async () => {
+    const peer = await RawPeer.connect(server.port);
+    const event = (text: string) => Uint8Array.from([text.length, ...Buffer.from(text)]);
+    peer.send({ flags: 0xe2, body: event('?') });
+    const { status, text } = await peer.ask({ flags: 0xe2, body: event('x'.repeat(20)) });
+    const cause = 'Event data too long, actual size 21, threshold 15 rejected for security consideration.';
+    expect([status, text]).toEqual([40, `Fail to decode request due to: java.lang.IllegalArgumentException: ${cause}`]);
+    expect(peer.answers).toHaveLength(1);
+    peer.close();
+  });
+
   it('finds the next frame behind garbage', async () => {
     const peer = await RawPeer.connect(server.port);
     peer.write(Uint8Array.of(1, 2, 0xda, 3, 4));

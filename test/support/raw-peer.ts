@@ -59,6 +59,15 @@ export class RawPeer {
     this.#socket.write(bytes);
   }
 
+  /** Reads nothing until {@link resume}. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
   close(): void {
     this.#socket.destroy();
   }

@@ -152,6 +152,7 @@ export class Reference {
         }),
         countdown: consumer.timeoutCountdown ?? false,
         logArguments: consumer.logArguments ?? false,
+        logger,
       }),
       close: () => endpoints.release(endpoint),
     };

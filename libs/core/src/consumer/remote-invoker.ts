@@ -5,6 +5,7 @@ import type { Endpoint } from '../exchange/endpoint.js';
 import type { Attachments } from '../invocation/attachments.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Invocation, Invoker, Result } from '../invocation/invocation.js';
+import type { Logger } from '../invocation/logger.js';
 import type { Method, ServiceId } from '../invocation/method.js';
 import { Key } from '../message/attachments.js';
 import { encodeRequest, encodeRequestHead } from '../message/request.js';
@@ -30,6 +31,7 @@ export interface RemoteOptions {
   readonly countdown: boolean;
   /** Print arguments in messages. */
   readonly logArguments: boolean;
+  readonly logger: Logger;
 }
 
 export interface RemoteMethodOptions {
@@ -94,7 +96,7 @@ export function remoteInvoker(options: RemoteOptions): Invoker {
       }
       const describe = (): string => describeInvocation(invocation, attachments, options.logArguments);
       const response = await endpoint.request({ frame, timeoutMs, describe, signal: invocation.signal });
-      return decodeResponse(response, method.returns, endpoint.address);
+      return decodeResponse(response, method.returns, endpoint.address, options.logger);
     } catch (error) {
       throw explain(error, method, provider, place);
     }

@@ -6,15 +6,13 @@ import {
   FLAG_REQUEST,
   FLAG_TWOWAY,
   HESSIAN2,
-  SERIALIZATION_MASK,
   writeHeader,
   type Frame,
   type Header,
   type RequestId,
 } from '../wire/header.js';
-import { Status } from '../wire/status.js';
 import type { ConnectionOptions } from './connection-options.js';
-import { eventFrame, isHeartbeat, readonlyEvent, type ChannelEvent, readEvent, heartbeatBody } from './events.js';
+import { eventFrame, heartbeatBody, readEvent, readonlyEvent, replyTo } from './events.js';
 import { Outbox } from './outbox.js';
 import { OnewayCall } from './oneway-call.js';
 import type { OutgoingCall } from './pending-call.js';
@@ -207,14 +205,11 @@ export class Connection implements Channel, FrameSink {
   }
 
   #onEvent(frame: Frame): void {
-    const event: ChannelEvent = readEvent(frame.body);
+    const event = readEvent(frame.body);
     if (event === 'readonly') this.#readonly = true;
     else if (event === 'writeable') this.#readonly = false;
-    const asks = (frame.flags & FLAG_REQUEST) !== 0 && (frame.flags & FLAG_TWOWAY) !== 0;
-    if (!asks || !isHeartbeat(frame.body) || this.#closed) return;
-    const answer = eventFrame(heartbeatBody);
-    writeHeader(answer, FLAG_EVENT | (frame.flags & SERIALIZATION_MASK), Status.ok, frame.idHigh, frame.idLow);
-    this.#outbox.add(answer);
+    const reply = replyTo(event, frame);
+    if (reply && !this.#closed) this.#outbox.add(reply);
   }
 
   #sendEvent(body: Uint8Array, twoway: number): void {

@@ -20,14 +20,14 @@ interface DeadlineList {
   last: Deadline | undefined;
 }
 
-/** How late an entry may expire, in milliseconds. Java's timer is coarser: 30 ms. */
+/** Timeouts are rounded up to this, and looked at so often, in milliseconds. Java's timer is coarser: 30 ms. */
 const RESOLUTION_MS = 10;
 /** Lists of timeouts not in use are dropped once there are more than this: a caller may bring any number. */
 const MAX_IDLE_LISTS = 64;
 
 /**
  * One coarse timer for all pending calls: entering and removing are O(1), without a timer each. It runs only while
- * something waits. It gives up precision: an entry expires up to {@link RESOLUTION_MS} late, never early.
+ * something waits. It gives up precision: an entry expires up to twice {@link RESOLUTION_MS} late, never early.
  */
 export class Deadlines {
   readonly #lists = new Map<number, DeadlineList>();
@@ -39,7 +39,8 @@ export class Deadlines {
     return this.#lists.size;
   }
 
-  add(entry: Deadline, timeoutMs: number): void {
+  add(entry: Deadline, timeout: number): void {
+    const timeoutMs = Math.ceil(timeout / RESOLUTION_MS) * RESOLUTION_MS;
     let list = this.#lists.get(timeoutMs);
     if (!list) {
       if (this.#lists.size >= MAX_IDLE_LISTS) this.#dropIdle();

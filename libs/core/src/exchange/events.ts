@@ -1,4 +1,15 @@
-import { HEADER_BYTES } from '../wire/header.js';
+import { encodeFailure } from '../message/response.js';
+import {
+  FLAG_EVENT,
+  FLAG_REQUEST,
+  FLAG_TWOWAY,
+  HEADER_BYTES,
+  HESSIAN2,
+  SERIALIZATION_MASK,
+  writeHeader,
+  type Frame,
+} from '../wire/header.js';
+import { Status } from '../wire/status.js';
 
 /** Body of a heartbeat, request and answer: hessian's null (source: org.apache.dubbo CodecSupport.getNullBytesOf). */
 export const heartbeatBody = Uint8Array.of(0x4e);
@@ -23,12 +34,32 @@ export function readEvent(body: Uint8Array): ChannelEvent {
   return 'unknown';
 }
 
-export function isHeartbeat(body: Uint8Array): boolean {
+function isHeartbeat(body: Uint8Array): boolean {
   return same(body, heartbeatBody);
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Events are a word; Java refuses longer ones. */
+const MAX_EVENT_BYTES = 15;
+
+/** The frame that answers an event, if it asks for one: heartbeats are, in the serialization they came in. */
+export function replyTo(event: ChannelEvent, { flags, idHigh, idLow, body }: Frame): Uint8Array | undefined {
+  if (!(flags & FLAG_REQUEST) || !(flags & FLAG_TWOWAY)) return undefined;
+  if (event === 'heartbeat') {
+    const answer = eventFrame(heartbeatBody);
+    writeHeader(answer, FLAG_EVENT | (flags & SERIALIZATION_MASK), Status.ok, idHigh, idLow);
+    return answer;
+  }
+  if (event !== 'unknown' || body.length < MAX_EVENT_BYTES) return undefined;
+  // Wording of Dubbo 3.3's ExchangeCodec.decodeEventData.
+  const size = `actual size ${body.length}, threshold ${MAX_EVENT_BYTES}`;
+  const cause = `java.lang.IllegalArgumentException: Event data too long, ${size} rejected for security consideration.`;
+  const answer = encodeFailure(`Fail to decode request due to: ${cause}`);
+  writeHeader(answer, HESSIAN2, Status.badRequest, idHigh, idLow);
+  return answer;
 }
 
 /** An event's frame, its header left free. */

@@ -88,11 +88,10 @@ export class Link {
   }
 
   async #connectAndRequest(call: OutgoingCall): Promise<Frame> {
-    const startedAt = performance.now();
+    const startedAt = Date.now();
     const connection = await this.#connect(call.timeoutMs);
-    const remainingMs = Math.max(1, Math.ceil(call.timeoutMs - (performance.now() - startedAt)));
-    const response = connection.request({ ...call, remainingMs });
-    if (this.#released) void connection.finish(remainingMs);
+    const response = connection.request({ ...call, startedAt });
+    if (this.#released) void connection.finish(call.timeoutMs);
     return response;
   }
 

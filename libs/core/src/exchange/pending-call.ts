@@ -9,8 +9,8 @@ export interface OutgoingCall {
   readonly frame: Uint8Array;
   /** What the caller granted, as messages print it. */
   readonly timeoutMs: number;
-  /** What is left of it, where connecting took some. */
-  readonly remainingMs?: number;
+  /** When the call began, in milliseconds since the epoch, if connecting took some of its time. Default: now. */
+  readonly startedAt?: number;
   /** The call as messages print it, made only when one is. */
   readonly describe: () => string;
   readonly signal?: AbortSignal | undefined;
@@ -25,7 +25,7 @@ export class PendingCall extends Deadline implements Outgoing {
   readonly id: RequestId;
   readonly #channel: Channel;
   readonly #leave: (call: PendingCall) => void;
-  readonly #startedAt = Date.now();
+  readonly #startedAt: number;
   #sentAt: number | undefined;
   /** A call that fails before it is written cannot have run. */
   written = false;
@@ -37,6 +37,7 @@ export class PendingCall extends Deadline implements Outgoing {
     this.promise = new Promise((resolve, reject) => (settle = [resolve, reject]));
     [this.#resolve, this.#reject] = settle;
     this.#call = call;
+    this.#startedAt = call.startedAt ?? Date.now();
     this.id = id;
     this.#channel = channel;
     this.#leave = leave;

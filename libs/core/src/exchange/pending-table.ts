@@ -28,7 +28,7 @@ export class PendingTable {
   add(call: OutgoingCall): PendingCall {
     const pending = new PendingCall(call, this.nextId(), this.#channel, this.#leave);
     this.#calls.set(pending.id.idLow, pending);
-    this.#deadlines.add(pending, call.remainingMs ?? call.timeoutMs);
+    this.#deadlines.add(pending, remainingMs(call));
     return pending;
   }
 
@@ -55,4 +55,8 @@ export class PendingTable {
     this.#deadlines.remove(call);
     if (this.#calls.size === 0) this.onIdle?.();
   };
+}
+
+function remainingMs({ timeoutMs, startedAt }: OutgoingCall): number {
+  return startedAt === undefined ? timeoutMs : Math.max(1, startedAt + timeoutMs - Date.now());
 }

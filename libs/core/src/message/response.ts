@@ -2,6 +2,7 @@ import { Decoder, Encoder, HessianError, java, JavaException, JavaObject, type T
 import type { Attachments } from '../invocation/attachments.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Result } from '../invocation/invocation.js';
+import { silent, type Logger } from '../invocation/logger.js';
 import { HEADER_BYTES, type Frame, SERIALIZATION_MASK, HESSIAN2 } from '../wire/header.js';
 import { FASTJSON2, readJsonbText } from '../wire/jsonb-text.js';
 import { codeOfStatus, Status } from '../wire/status.js';
@@ -46,7 +47,12 @@ export function encodeFailure(message: string): Uint8Array {
  * What a response says: the callee's value or exception.
  * @throws DubboError by the status if it is not 20; `serialization` if the body cannot be read
  */
-export function decodeResponse(frame: Frame, returns: TypeLike | undefined, address: string): Result {
+export function decodeResponse(
+  frame: Frame,
+  returns: TypeLike | undefined,
+  address: string,
+  logger: Logger = silent,
+): Result {
   if (frame.status !== Status.ok) throw failureOf(frame, address);
   const serialization = frame.flags & SERIALIZATION_MASK;
   if (serialization !== HESSIAN2) {
@@ -54,7 +60,10 @@ export function decodeResponse(frame: Frame, returns: TypeLike | undefined, addr
     throw new DubboError('serialization', message, { address });
   }
   try {
-    return readResult(new Decoder(frame.body), returns);
+    const decoder = new Decoder(frame.body);
+    const result = readResult(decoder, returns);
+    if (decoder.remaining > 0) logger.warn(`Skip input stream ${decoder.remaining} behind an answer of ${address}`);
+    return result;
   } catch (error) {
     if (!(error instanceof HessianError)) throw error;
     throw new DubboError('serialization', `Fail to decode response from ${address}: ${error.message}`, {

@@ -7,6 +7,12 @@ import type { CallContext } from './call-context.js';
 
 const key = Symbol('served call');
 
+/**
+ * How much later than its deadline a call is taken for abandoned, in milliseconds. Timers of callers are coarse (Java's
+ * 30 ms): until theirs has fired they would take the answer, and it should be a result, not that we gave up.
+ */
+const GRACE_MS = 30;
+
 /** One call that a provider serves: what filters see of it, and what its handler may know. */
 export class ServedCall implements Invocation, CallContext {
   readonly timeoutMs: number | undefined;
@@ -71,7 +77,7 @@ export class ServedCall implements Invocation, CallContext {
   }
 
   #abortAt(deadline: number): void {
-    this.#timer = setTimeout(() => this.abandon(), Math.max(0, deadline - Date.now()));
+    this.#timer = setTimeout(() => this.abandon(), Math.max(0, deadline - Date.now()) + GRACE_MS);
     this.#timer.unref();
   }
 }
