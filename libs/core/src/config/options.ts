@@ -54,10 +54,15 @@ export interface SharedCallOptions {
 export interface ServiceMethodOptions extends SharedCallOptions {
   /** Calls of this method that run at once; more are refused. Default: no limit. */
   readonly executes?: number;
+  /**
+   * For methods that burn CPU: a module whose default export is `workerMethods(…)`, as a file URL or an absolute path. The
+   * handler runs the method in a worker thread by `context.runInWorker`. Needs the package `piscina`.
+   */
+  readonly worker?: URL | string;
 }
 
 /** Options of one provided service. */
-export interface ServiceOptions extends ServiceMethodOptions {
+export interface ServiceOptions extends Omit<ServiceMethodOptions, 'worker'> {
   readonly group?: string;
   readonly version?: string;
   /** Share of calls relative to other providers. Default 100. */
@@ -69,14 +74,32 @@ export interface ServiceOptions extends ServiceMethodOptions {
   readonly filters?: readonly Filter[];
 }
 
-/** Defaults of all services of a server. */
-export interface ProviderOptions extends ServiceMethodOptions {
+/** Which calls a server takes at a time; names and numbers as in Dubbo, in the terms of an event loop. */
+export interface AdmissionOptions {
+  /** Calls that run at once, in all services together. Default 200, with `cached` and `eager` any number. */
+  readonly threads?: number;
+  /** Calls that wait for one of these to end, by arrival. Default 0: refused at once; negative: any number. */
+  readonly queues?: number;
+  /** Default `fixed`; `limited` is the same here. `cached` and `eager` set other defaults for `threads` and `queues`. */
+  readonly threadpool?: 'fixed' | 'limited' | 'cached' | 'eager';
+  /** Default `all`; `message`, `execution` and `connection` are the same here. `direct`: every call runs at once. */
+  readonly dispatcher?: 'all' | 'message' | 'execution' | 'connection' | 'direct';
+  /** New calls are refused while the event loop is late by more than this on average, in milliseconds. Default: never. */
+  readonly eventLoopDelay?: number;
+}
+
+/** Defaults of all services of a server, and how the server takes calls. */
+export interface ProviderOptions extends Omit<ServiceMethodOptions, 'worker'>, AdmissionOptions {
   readonly group?: string;
   readonly version?: string;
   readonly weight?: number;
   readonly filters?: readonly Filter[];
   /** False: no stack trace leaves this process. Default true, as in Java. */
   readonly exposeStack?: boolean;
+  /** How long a closing server waits for its clients to go and its calls to end, in milliseconds. Default 10 s; 0: not at all. */
+  readonly shutdownTimeout?: number;
+  /** A closing server asks its clients to send no more (`channel.readonly.send`). Default true. */
+  readonly readonlySend?: boolean;
 }
 
 /**

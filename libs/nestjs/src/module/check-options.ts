@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type {
   ApplicationOptions,
   ConsumerOptions,
@@ -32,6 +33,14 @@ const count = integer(0);
 const positive = integer(1);
 // Empty means none, as in Dubbo's own configuration.
 const name: OptionCheck = (path, value) => value === '' || text(path, value);
+
+const workerModule: OptionCheck = (path, value) => {
+  if (value instanceof URL || (typeof value === 'string' && (isAbsolute(value) || value.startsWith('file:')))) return;
+  throw new TypeError(
+    `${path} is ${String(value)}; allowed: the file URL or absolute path of a module that exports workerMethods(…), as ` +
+      `new URL('./heavy.worker.js', import.meta.url): a worker thread has nothing of this process`,
+  );
+};
 
 const shared: Checks<SharedCallOptions> = {
   timeout: integer(),
