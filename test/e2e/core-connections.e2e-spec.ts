@@ -152,7 +152,7 @@ describe('connections', () => {
     await once(listener, 'listening');
     open.push(() => void listener.close());
     const { port } = listener.address() as { port: number };
-    const methods = { tell: { return: false, sent: true, timeout: 150 } };
+    const methods = { tell: { return: false, sent: true, timeout: 1_000 } };
     const deaf = client({}).refer<Line>(line, at({ port }, { methods }));
     const big = 'x'.repeat(7 * 1024 * 1024);
     const results = await Promise.allSettled([deaf.tell(big), deaf.tell(big), deaf.tell(big), deaf.tell(big)]);
