@@ -16,6 +16,7 @@ import {
   type PipeTransform,
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { BaseRpcExceptionFilter } from '@nestjs/microservices';
 import { DubboContext, DubboInterface, DubboReference, DubboService, JavaException, java } from 'nestjs-dubbo';
 import { map, throwError, type Observable } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -199,6 +200,15 @@ describe('guards, pipes, interceptors and filters on Dubbo methods', () => {
       const echo = await serve({ controllers: [Unfiltered] });
       await expect(echo.fail('no')).rejects.toMatchObject({ className: 'java.lang.RuntimeException' });
       await expect(echo.fail('no')).rejects.toThrow('Error: no');
+    });
+
+    it("one that extends Nest's own gives its message", async () => {
+      @Catch()
+      class Masking extends BaseRpcExceptionFilter {}
+      const echo = await serve({ controllers: [Unfiltered] }, (microservice) => {
+        microservice.useGlobalFilters(new Masking());
+      });
+      await expect(echo.fail('secret')).rejects.toThrow('Error: Internal server error');
     });
 
     it('catches what an interceptor throws later on', async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   Inject,
   Injectable,
@@ -20,6 +21,7 @@ import {
   DubboMethod,
   DubboReference,
   DubboService,
+  ServerDubbo,
   withCall,
   withResult,
   type DubboReferenceOptions,
@@ -239,6 +241,37 @@ describe('a Dubbo service in Nest', () => {
     }
     const comments = await serve(Controller);
     expect([await comments.ping(), await comments.ping()]).toEqual(['1', '2']);
+  });
+
+  it("runs a call between the hooks of Nest's instrumentation, behind an interceptor too", async () => {
+    const store = new AsyncLocalStorage<string>();
+    const steps: string[] = [];
+    @DubboService(CommentService)
+    class Controller extends Comments {
+      @UseInterceptors({ intercept: (_: ExecutionContext, next: CallHandler) => next.handle() })
+      override async ping() {
+        return String(store.getStore());
+      }
+      override async find(id: bigint): Promise<never> {
+        throw new RangeError(`${id} thrown between hooks`);
+      }
+    }
+    const app = await apps.microservice({ controllers: [Controller] });
+    const server = app.get(ServerDubbo, { strict: false });
+    server.setOnProcessingStartHook((_, context, done) => {
+      steps.push(`start ${(context as DubboContext).method.name}`);
+      void store.run('from the hook', done);
+    });
+    server.setOnProcessingEndHook((_, context) => steps.push(`end ${(context as DubboContext).method.name}`));
+    @Injectable()
+    class Consumer {
+      @DubboReference(CommentService, { url: urlOf(app) })
+      readonly comments!: CommentService;
+    }
+    const { comments } = (await apps.microservice({ providers: [Consumer] })).get(Consumer);
+    expect(await comments.ping()).toBe('from the hook');
+    await expect(comments.find(1n)).rejects.toThrow('1 thrown between hooks');
+    expect(steps).toEqual(['start ping', 'end ping', 'start find', 'end find']);
   });
 
   it('serves one-way calls, behind an interceptor too', async () => {

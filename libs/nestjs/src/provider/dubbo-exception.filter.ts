@@ -1,4 +1,4 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { BaseExceptionFilter, type HttpAdapterHost } from '@nestjs/core';
 import { throwError, type Observable } from 'rxjs';
 import { DubboContext } from './dubbo.context.js';
@@ -23,24 +23,8 @@ export class DubboExceptionFilter implements ExceptionFilter {
       this.#http ??= new BaseExceptionFilter(this.#adapterHost.httpAdapter);
       this.#http.catch(exception, host);
     } else if (host.getArgByIndex(1) instanceof DubboContext) {
-      return throwError(() => explained(exception));
+      return throwError(() => exception);
     }
     return undefined;
   }
-}
-
-/**
- * An HttpException says in its response what its message does not (a validation pipe lists what is wrong); only messages
- * travel, so the message must tell it. Anything else is left as it is.
- */
-export function explained(exception: unknown): unknown {
-  if (!(exception instanceof HttpException)) return exception;
-  const response = exception.getResponse() as string | { readonly message?: unknown };
-  const told = typeof response === 'string' ? response : response.message;
-  const details = [told]
-    .flat()
-    .filter((part): part is string => typeof part === 'string' && part !== exception.message);
-  if (details.length === 0) return exception;
-  const message = `${exception.message}: ${details.join('; ')}`;
-  return Object.assign(new Error(message, { cause: exception }), { name: exception.name, stack: exception.stack });
 }

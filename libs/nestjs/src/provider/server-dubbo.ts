@@ -8,6 +8,7 @@ import { DUBBO_SERVER, DUBBO_TRANSPORT } from '../module/tokens.js';
 import { teachClassTransformer } from './argument-class.js';
 import { DubboContext } from './dubbo.context.js';
 import { DubboExceptionFilter } from './dubbo-exception.filter.js';
+import { explained } from './explained.js';
 import { exportedIn, type ServiceDeclaration } from './exported-method.js';
 import { GlobalEnhancers } from './global-enhancers.js';
 
@@ -91,10 +92,10 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
   #handle(callback: MessageHandler, args: readonly unknown[], call: CallContext): Promise<unknown> {
     const context = new DubboContext([call]);
     const start = this.onProcessingStartHook as typeof this.onProcessingStartHook | undefined;
-    // The first releases of Nest 11 have no hooks.
+    // Releases before Nest 11.1.5 have no hooks.
     if (!start) return settle(callback(args, context));
     return new Promise((resolve, reject) => {
-      // Subscribed within the hook: what it sets for the asynchronous context holds for the whole pipeline.
+      // Called and subscribed within the hook: what it sets for the asynchronous context holds for the whole pipeline.
       const run = async (): Promise<void> => {
         try {
           resolve(await settle(callback(args, context)));
@@ -111,6 +112,10 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
 
 /** With an interceptor the method does not run before somebody subscribes; of several values the last is the result. */
 async function settle(pipeline: Promise<unknown>): Promise<unknown> {
-  const result = await pipeline;
-  return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+  try {
+    const result = await pipeline;
+    return isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result;
+  } catch (thrown) {
+    throw explained(thrown);
+  }
 }

@@ -1,6 +1,7 @@
 import { BadRequestException, ForbiddenException, HttpException } from '@nestjs/common';
+import { RpcException } from '@nestjs/microservices';
 import { describe, expect, it } from 'vitest';
-import { explained } from './dubbo-exception.filter.js';
+import { explained } from './explained.js';
 
 describe('explained', () => {
   it('tells what the response of an HttpException says', () => {
@@ -14,8 +15,14 @@ describe('explained', () => {
     expect(explained(new HttpException('gone', 410))).toMatchObject({ message: 'gone' });
   });
 
+  it('makes an Error of a plain object', () => {
+    const thrown = { status: 'error', message: 'Internal server error' };
+    expect(explained(thrown)).toMatchObject({ name: 'Error', message: 'Internal server error', cause: thrown });
+    expect(explained({ code: 7 })).toMatchObject({ message: '{ code: 7 }' });
+  });
+
   it('leaves everything else as it is', () => {
-    for (const thrown of [new Error('x'), 'text', undefined, new ForbiddenException()]) {
+    for (const thrown of [new Error('x'), 'text', undefined, null, new ForbiddenException(), new RpcException('y')]) {
       expect(explained(thrown)).toBe(thrown);
     }
   });
