@@ -18,6 +18,15 @@ export {
   type TypeLike,
   type ValueOf,
 } from '@nestjs-dubbo/hessian';
+export {
+  echo,
+  invokeStub,
+  standIn,
+  withCall,
+  withResult,
+  type ResultWithAttachments,
+  type WithResult,
+} from './callback/stub.js';
 export { noProvider } from './cluster/no-provider.js';
 export type { Candidate } from './cluster/candidate.js';
 export type { Cluster, ClusterContext } from './cluster/cluster.js';
@@ -40,15 +49,6 @@ export type {
 } from './config/options.js';
 export { createClient, type Client } from './consumer/client.js';
 export type { GenericService } from './consumer/generic-service.js';
-export {
-  echo,
-  invokeStub,
-  standIn,
-  withCall,
-  withResult,
-  type ResultWithAttachments,
-  type WithResult,
-} from './consumer/stub.js';
 export {
   contractOf,
   declaredContract,

@@ -4,6 +4,7 @@ import { DEFAULT_CONNECT_TIMEOUT_MS, DEFAULT_PAYLOAD } from '../config/precedenc
 import { consumerRecord } from '../config/records.js';
 import { noProviderAtStart } from '../cluster/no-provider.js';
 import type { Contract } from '../contract/contract.js';
+import { makeStub } from '../callback/stub.js';
 import type { Connection } from '../exchange/connection.js';
 import { Deadlines } from '../exchange/deadlines.js';
 import { EndpointPool } from '../exchange/endpoint-pool.js';
@@ -17,7 +18,6 @@ import { FLAG_TWOWAY, type Header } from '../wire/header.js';
 import { Status } from '../wire/status.js';
 import { genericContract, type GenericService } from './generic-service.js';
 import { Reference } from './reference.js';
-import { makeStub } from './stub.js';
 
 /** How long a closing client waits for pending calls, in milliseconds. */
 const DRAIN_MS = 10_000;

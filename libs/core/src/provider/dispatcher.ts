@@ -1,4 +1,4 @@
-import { Decoder, HessianError } from '@nestjs-dubbo/hessian';
+import { Decoder } from '@nestjs-dubbo/hessian';
 import type { Connection } from '../exchange/connection.js';
 import type { RequestHandler } from '../exchange/connection-options.js';
 import { dataTooLarge } from '../exchange/wording.js';
@@ -7,13 +7,13 @@ import type { Result } from '../invocation/invocation.js';
 import type { Logger } from '../invocation/logger.js';
 import { serviceKey, type ServiceId } from '../invocation/method.js';
 import { Key, textAttachment } from '../message/attachments.js';
+import { Refusal, refusalOf } from '../message/refusal.js';
 import { readArguments, readAttachments, readRequestHead, type RequestHead } from '../message/request.js';
 import { encodeFailure, encodeResult } from '../message/response.js';
 import { throwableText, throwableTrace } from '../message/throwable.js';
 import { FLAG_TWOWAY, HEADER_BYTES, HESSIAN2, SERIALIZATION_MASK, type Frame, type Header } from '../wire/header.js';
 import { Status } from '../wire/status.js';
 import type { Export, ExportTable, ServedMethod } from './export-table.js';
-import { Refusal } from './refusal.js';
 import { ServedCall } from './served-call.js';
 
 export interface DispatcherOptions {
@@ -44,7 +44,7 @@ export class Dispatcher implements RequestHandler {
     try {
       served = this.#decode(frame, connection);
     } catch (error) {
-      this.#refuse(frame, connection, toRefusal(error));
+      this.#refuse(frame, connection, refusalOf(error));
       return;
     }
     void this.#serve(served, frame, connection);
@@ -206,13 +206,4 @@ interface Served {
   readonly method: ServedMethod;
   readonly head: RequestHead;
   readonly call: ServedCall;
-}
-
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  const className =
-    error instanceof HessianError
-      ? 'com.alibaba.com.caucho.hessian.io.HessianProtocolException'
-      : 'java.io.IOException';
-  return Refusal.undecodable(className, error instanceof Error ? error.message : String(error));
 }

@@ -1,3 +1,4 @@
+import { HessianError } from '@nestjs-dubbo/hessian';
 import { Status } from '../wire/status.js';
 
 /** Why a request is answered with a status other than 20. */
@@ -15,4 +16,14 @@ export class Refusal extends Error {
   static undecodable(className: string, message: string): Refusal {
     return new Refusal(Status.badRequest, `Fail to decode request due to: ${className}: ${message}`);
   }
+}
+
+/** As which refusal the caller sees what went wrong with reading its request. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const className =
+    error instanceof HessianError
+      ? 'com.alibaba.com.caucho.hessian.io.HessianProtocolException'
+      : 'java.io.IOException';
+  return Refusal.undecodable(className, error instanceof Error ? error.message : String(error));
 }

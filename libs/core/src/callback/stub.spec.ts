@@ -21,7 +21,7 @@ describe('a stand-in for a stub', () => {
 
   it('is asked for where something else is passed', async () => {
     const message =
-      'This is no reference: pass the object that @DubboReference or client.refer() gave, or a standIn() for it';
+      'This is no stub: pass the object that @DubboReference or client.refer() gave, a callback that a handler was given, or a standIn() for one';
     expect(() => withCall(new Fake(), {})).toThrow(message);
     expect(() => withResult(new Fake())).toThrow(message);
     expect(() => invokeStub(new Fake(), 'ping', [])).toThrow(message);

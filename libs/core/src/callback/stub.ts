@@ -1,9 +1,9 @@
 import type { Attachments } from '../invocation/attachments.js';
 import type { CallOptions } from '../config/options.js';
 import type { Contract } from '../contract/contract.js';
+import type { Result } from '../invocation/invocation.js';
 import type { Method } from '../invocation/method.js';
 import { echoMethod } from '../message/built-in-method.js';
-import type { Reference } from './reference.js';
 
 /** A value with what the provider sent beside it. */
 export interface ResultWithAttachments<T> {
@@ -18,9 +18,16 @@ export type WithResult<T> = {
     : T[K];
 };
 
+/** What a stub calls: a consumer's reference, or a callback that a provider was given. */
+export interface Callee {
+  readonly contract: Contract;
+  /** Rejects with a DubboError if the call did not come to a result. */
+  call(method: Method, args: readonly unknown[], options: CallOptions): Promise<Result>;
+}
+
 /** What stands behind a stub; kept outside of it, so that a stub has nothing but its contract's methods. */
 interface Behind {
-  readonly reference: Reference;
+  readonly callee: Callee;
   readonly call: CallOptions;
   readonly whole: boolean;
 }
@@ -33,8 +40,8 @@ const standIns = new WeakSet<object>();
  * An object with the contract's methods and nothing else that could become a remote call: `then`, symbols and Nest's
  * hooks are simply not there; `equals` and `hashCode` are local, as on Java's proxies.
  */
-export function makeStub<T extends object>(reference: Reference): T {
-  return stubOf(reference.contract, { reference, call: {}, whole: false });
+export function makeStub<T extends object>(callee: Callee): T {
+  return stubOf({ callee, call: {}, whole: false });
 }
 
 /**
@@ -49,16 +56,16 @@ export function standIn<T extends object>(fake: T): T {
 /** The same stub with options for its calls; they stand above all others. */
 export function withCall<T extends object>(stub: T, call: CallOptions): T {
   if (standIns.has(stub)) return stub;
-  const { reference, call: outer, whole } = behindOf(stub);
+  const { callee, call: outer, whole } = behindOf(stub);
   const attachments = { ...outer.attachments, ...call.attachments };
-  return stubOf(reference.contract, { reference, call: { ...outer, ...call, attachments }, whole });
+  return stubOf({ callee, call: { ...outer, ...call, attachments }, whole });
 }
 
 /** The same stub; its methods resolve to the value and the answer's attachments. */
 export function withResult<T extends object>(stub: T): WithResult<T> {
   if (standIns.has(stub)) return standIn(withoutAttachments(stub));
-  const { reference, call } = behindOf(stub);
-  return stubOf(reference.contract, { reference, call, whole: true });
+  const { callee, call } = behindOf(stub);
+  return stubOf({ callee, call, whole: true });
 }
 
 /** Sends a value to one of the providers and gives back what returns; shows that it is alive. */
@@ -77,18 +84,13 @@ export function invokeStub(
   args: readonly unknown[],
   call: CallOptions = {},
 ): Promise<unknown> {
-  const { reference, call: outer, whole } = behindOf(stub);
-  const method = reference.contract.methods.get(name);
+  const { callee, call: outer, whole } = behindOf(stub);
+  const method = callee.contract.methods.get(name);
   if (!method) {
-    const known = [...reference.contract.methods.keys()].join(', ');
-    throw new TypeError(`${reference.contract.name} has no method ${name}; it has ${known}`);
+    const known = [...callee.contract.methods.keys()].join(', ');
+    throw new TypeError(`${callee.contract.name} has no method ${name}; it has ${known}`);
   }
-  return invoke({ reference, call: { ...outer, ...call }, whole }, method, args);
-}
-
-/** The reference behind a stub, also behind one made by {@link withCall}. */
-export function referenceOf(stub: object): Reference {
-  return behindOf(stub).reference;
+  return invoke({ callee, call: { ...outer, ...call }, whole }, method, args);
 }
 
 function withoutAttachments<T extends object>(fake: T): WithResult<T> {
@@ -104,7 +106,8 @@ function withoutAttachments<T extends object>(fake: T): WithResult<T> {
   }) as WithResult<T>;
 }
 
-function stubOf<T extends object>(contract: Contract, what: Behind): T {
+function stubOf<T extends object>(what: Behind): T {
+  const { contract } = what.callee;
   let prototype = prototypes.get(contract);
   if (!prototype) prototypes.set(contract, (prototype = makePrototype(contract)));
   const stub = Object.create(prototype) as T;
@@ -132,8 +135,8 @@ function makePrototype(contract: Contract): object {
   return prototype;
 }
 
-async function invoke({ reference, call, whole }: Behind, method: Method, args: readonly unknown[]): Promise<unknown> {
-  const result = await reference.call(method, args, call);
+async function invoke({ callee, call, whole }: Behind, method: Method, args: readonly unknown[]): Promise<unknown> {
+  const result = await callee.call(method, args, call);
   if (!result.ok) throw result.exception;
   return whole ? { value: result.value, attachments: result.attachments } : result.value;
 }
@@ -142,7 +145,8 @@ function behindOf(stub: object): Behind {
   const what = behind.get(stub);
   if (!what)
     throw new TypeError(
-      'This is no reference: pass the object that @DubboReference or client.refer() gave, or a standIn() for it',
+      'This is no stub: pass the object that @DubboReference or client.refer() gave, a callback that a handler was given, ' +
+        'or a standIn() for one',
     );
   return what;
 }
