@@ -201,6 +201,11 @@ describe('exceptions', () => {
     expect(stack).toBe('test.Failure: no\n    at C.m (F.java:9)');
   });
 
+  it('lose frames that are null', () => {
+    const failure = decode(`${define('a.NullFrameException', 'detailMessage', 'stackTrace')}604e794e`);
+    expect((failure as JavaException).javaStackTrace).toEqual([]);
+  });
+
   it('of another class keep class name and fields', () => {
     const failure = decode(`${define('a.NotFoundException', 'detailMessage', 'id')}604e97`);
     expect(failure).toBeInstanceOf(JavaException);

@@ -48,7 +48,9 @@ function assign(exception: JavaException, property: string, value: unknown): voi
     return;
   }
   const enumerable = !(property in Throwable);
-  Object.defineProperty(exception, property, { value, enumerable, writable: true, configurable: true });
+  // Java has no frames that are null, whoever sent these.
+  const kept = property === 'javaStackTrace' ? (value as unknown[]).filter((frame) => frame !== null) : value;
+  Object.defineProperty(exception, property, { value: kept, enumerable, writable: true, configurable: true });
 }
 
 // Properties of Error and JavaException themselves, which stay what they are when Java sends null.
