@@ -11,7 +11,7 @@ import { expireSession } from '../support/zookeeper-client.js';
 // Why the registry does not simply use node-zookeeper-client: each trouble is put upon the bare client, in a process of its
 // own, and upon our registry, with the same server. If one of these fails for the bare client, that has improved, and
 // something of ours may go.
-describe('where node-zookeeper-client by itself', () => {
+describe('where node-zookeeper-client by itself', { timeout: 60_000 }, () => {
   const within = { timeout: 15_000, interval: 10 };
   const sessionTimeoutMs = 1_500;
   let server: OwnZooKeeperServer;

@@ -15,7 +15,7 @@ import {
 } from '../support/zookeeper.js';
 import { expireSession, observeZooKeeper, type ZooKeeperObserver } from '../support/zookeeper-client.js';
 
-describe('the ZooKeeper registry, while ZooKeeper has its troubles,', () => {
+describe('the ZooKeeper registry, while ZooKeeper has its troubles,', { timeout: 60_000 }, () => {
   const within = { timeout: 15_000, interval: 10 };
   let server: OwnZooKeeperServer;
   let proxy: TcpProxy;

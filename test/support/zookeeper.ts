@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,54 +61,94 @@ export async function startOwnZooKeeper(): Promise<OwnZooKeeperServer> {
 async function startOnFreePort(home: string): Promise<OwnZooKeeperServer> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
-    let group: ProcessGroup;
     try {
-      group = await start(home, port);
+      const server = member(home, port);
+      await server.restart();
+      return server;
     } catch (error) {
       // Another run may have taken the port in between.
-      if (attempt < 3) continue;
-      throw error;
+      if (attempt === 3) throw error;
     }
-    return {
-      connect: `127.0.0.1:${port}`,
-      kill: () => group.kill(),
-      async restart({ wipe = false } = {}) {
-        await group.kill();
-        if (wipe) await rm(join(home, 'data'), { recursive: true, force: true });
-        group = await start(home, port);
-      },
-      pause: () => group.signal('SIGSTOP'),
-      resume: () => group.signal('SIGCONT'),
-      async stop() {
-        await group.kill();
-        await rm(home, { recursive: true, force: true });
-      },
-    };
   }
+}
+
+/** Three servers that elect a leader, each to be ill-treated by itself. */
+export interface ZooKeeperEnsemble extends ZooKeeperServer {
+  readonly members: readonly OwnZooKeeperServer[];
+}
+
+/** Starts an ensemble of three as `startOwnZooKeeper` starts one. */
+export async function startZooKeeperEnsemble(): Promise<ZooKeeperEnsemble> {
+  await install();
+  const ids = [1, 2, 3];
+  const ports = await Promise.all(
+    ids.map(async () => ({ client: await freePort(), quorum: await freePort(), election: await freePort() })),
+  );
+  const quorum = ports.map(({ quorum, election }, index) => `server.${index + 1}=127.0.0.1:${quorum}:${election}`);
+  const homes = await Promise.all(ids.map(() => mkdtemp(join(tmpdir(), 'zookeeper-test-'))));
+  const members = ids.map((id, index) =>
+    member(homes[index]!, ports[index]!.client, { id, lines: ['initLimit=50', 'syncLimit=25', ...quorum] }),
+  );
+  const stop = async () => void (await Promise.all(members.map((one) => one.stop())));
+  try {
+    await Promise.all(members.map((one) => one.restart()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { connect: members.map((one) => one.connect).join(), members, stop };
+}
+
+interface Quorum {
+  readonly id: number;
+  readonly lines: readonly string[];
+}
+
+/** A server that does not run yet. */
+function member(home: string, port: number, quorum?: Quorum): OwnZooKeeperServer {
+  let group: ProcessGroup | undefined;
+  return {
+    connect: `127.0.0.1:${port}`,
+    async kill() {
+      await group?.kill();
+    },
+    async restart({ wipe = false } = {}) {
+      await group?.kill();
+      if (wipe) await rm(join(home, 'data'), { recursive: true, force: true });
+      group = await start(home, port, quorum);
+    },
+    pause: () => group?.signal('SIGSTOP'),
+    resume: () => group?.signal('SIGCONT'),
+    async stop() {
+      await group?.kill();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
 }
 
 const jar = '/usr/share/java/zookeeper.jar';
 
-async function start(home: string, port: number): Promise<ProcessGroup> {
+async function start(home: string, port: number, quorum?: Quorum): Promise<ProcessGroup> {
   const config = join(home, 'zoo.cfg');
-  await writeFile(
-    config,
-    [
-      `dataDir=${join(home, 'data')}`,
-      `clientPort=${port}`,
-      'clientPortAddress=127.0.0.1',
-      'tickTime=200',
-      'minSessionTimeout=1000',
-      'maxSessionTimeout=60000',
-      'maxClientCnxns=0',
-      'admin.enableServer=false',
-      '4lw.commands.whitelist=srvr,mntr',
-      '',
-    ].join('\n'),
-  );
+  const dataDir = join(home, 'data');
+  const lines = [
+    `dataDir=${dataDir}`,
+    `clientPort=${port}`,
+    'clientPortAddress=127.0.0.1',
+    'tickTime=200',
+    'minSessionTimeout=1000',
+    'maxSessionTimeout=60000',
+    'maxClientCnxns=0',
+    'admin.enableServer=false',
+    '4lw.commands.whitelist=srvr,mntr',
+    ...(quorum?.lines ?? []),
+  ];
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(config, `${lines.join('\n')}\n`);
+  if (quorum) await writeFile(join(dataDir, 'myid'), `${quorum.id}\n`);
   const jvm = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dzookeeper.forceSync=no', '-cp', jar];
   const group = await spawnGroup('java', [...jvm, 'org.apache.zookeeper.server.quorum.QuorumPeerMain', config]);
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   let running = true;
   void group.ended.then(() => (running = false));
   while (running && Date.now() < deadline) {
