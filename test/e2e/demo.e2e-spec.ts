@@ -15,7 +15,7 @@ async function start(...args: string[]): Promise<ProcessGroup> {
 /** Waits for the end of a program, and fails with its output if the exit code is another. */
 async function ending(program: ProcessGroup, code: number): Promise<void> {
   const found = await program.ended;
-  if (found !== code) expect.fail(`Exit code ${found} instead of ${code}:\n${program.output()}`);
+  if (found !== code) throw new Error(`Exit code ${found} instead of ${code}:\n${program.output()}`);
 }
 
 beforeAll(async () => {
