@@ -27,6 +27,7 @@ export {
 export { JavaObject } from './types/java-object.js';
 export { isJavaType } from './types/java-type.js';
 export type {
+  CallbackShape,
   JavaClassConstructor,
   JavaType,
   PrimitiveType,

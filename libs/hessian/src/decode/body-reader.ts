@@ -1,5 +1,4 @@
 import type { JavaType } from '../types/java-type.js';
-import type { OriginNotes } from '../types/origin.js';
 import { ByteReader } from '../wire/byte-reader.js';
 import { Op } from '../wire/opcodes.js';
 import type { DecodeLimits } from './limits.js';
@@ -11,8 +10,8 @@ export type Reader = (body: BodyReader) => unknown;
 /** The reader of any value and the readers of types. */
 export interface Readers {
   readonly untyped: Reader;
-  /** As `untyped`, for a value at a place of a container whose numbers are noted. */
-  noted(body: BodyReader, notes: OriginNotes, place: unknown): unknown;
+  /** As `untyped`, the opcode being read already. */
+  untypedAt(body: BodyReader, code: number): unknown;
   of(type: JavaType): Reader;
 }
 

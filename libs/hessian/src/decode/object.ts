@@ -3,7 +3,7 @@ import { JavaObject } from '../types/java-object.js';
 import type { JavaType } from '../types/java-type.js';
 import { JavaValue } from '../types/java-value.js';
 import type { JdkClass } from '../types/jdk-types.js';
-import { OriginNotes } from '../types/origin.js';
+import { noteOrigin, type NumberKind } from '../types/origin.js';
 import { typeOf } from '../types/type-of.js';
 import { within } from '../wire/hessian-error.js';
 import { Op } from '../wire/opcodes.js';
@@ -23,6 +23,7 @@ import {
 import type { InstancePlan } from './instance-plan.js';
 import { atEnd } from './list.js';
 import { setProperty } from './map.js';
+import { hiddenKind } from './hidden-kind.js';
 import { intAt, notThis } from './number.js';
 import { readName } from './string.js';
 import { looksThrowable, readThrowable, readUnknownThrowable } from './throwable.js';
@@ -184,11 +185,17 @@ function readJdkObject(
 function readHolder(body: BodyReader, wire: WireClass): JavaObject {
   const values: unknown[] = [];
   const holder = JavaObject.of(wire.javaName, wire.fieldNames, values);
-  const notes = new OriginNotes();
+  let kinds: Map<unknown, NumberKind> | undefined;
   body.enter(holder);
-  readFields(wire, values, () => body.readers.noted(body, notes, values.length));
+  readFields(wire, values, () => {
+    const code = body.code();
+    const value = body.readers.untypedAt(body, code);
+    const kind = hiddenKind(body, code, value);
+    if (kind !== undefined) (kinds ??= new Map()).set(values.length, kind);
+    return value;
+  });
   body.leave();
-  notes.keep(holder, undefined);
+  noteOrigin(holder, undefined, kinds, values.length);
   return holder;
 }
 

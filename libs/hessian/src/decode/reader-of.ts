@@ -92,7 +92,7 @@ function makeReader(type: JavaType, shape: Shape): Reader {
       };
     }
     case 'map': {
-      const readKey = readerOf(shape.key);
+      const readKey = shape.key.shape.kind === 'string' ? nameReader(shape.key) : readerOf(shape.key);
       const readValue = readerOf(shape.value);
       return (body) => {
         const code = body.code();
@@ -118,6 +118,17 @@ function makeReader(type: JavaType, shape: Shape): Reader {
     default:
       return (body) => readOther(body, body.code(), type);
   }
+}
+
+// Keys come again and again, values do not.
+function nameReader(type: JavaType): Reader {
+  const read = readerOf(type);
+  return (body) => {
+    const code = body.bytes[body.offset]!;
+    if (!(code < 0x20)) return read(body); // also past the end
+    body.offset++;
+    return body.name(code);
+  };
 }
 
 function intReader(type: JavaType, [min, max]: readonly [number, number]): Reader {

@@ -1,9 +1,10 @@
-import { OriginNotes, type NumberKind } from '../types/origin.js';
+import { noteOrigin, type NumberKind } from '../types/origin.js';
 import { keyStep, within } from '../wire/hessian-error.js';
 import { Op, opKinds } from '../wire/opcodes.js';
 import { binaryAt } from './binary.js';
 import type { BodyReader } from './body-reader.js';
 import { dateAt } from './date.js';
+import { hiddenKind } from './hidden-kind.js';
 import { atEnd, isSetName, listHeadAt, untilEnd, type ListHead } from './list.js';
 import { mapHeadAt, setProperty } from './map.js';
 import { doubleAt, intAt, notThis, shortLongAt } from './number.js';
@@ -53,27 +54,6 @@ export function readUntypedAt(body: BodyReader, code: number): unknown {
   }
 }
 
-/** Reads one value of a container, noting the kind of a number. */
-export function readNoted(body: BodyReader, notes: OriginNotes, place: unknown): unknown {
-  const code = body.code();
-  const value = readUntypedAt(body, code);
-  if (typeof value === 'number') notes.number(place, hiddenKind(body, code, value));
-  else if (opKinds[code] === 'long' && body.limits.longs === 'string') notes.number(place, 'long');
-  return value;
-}
-
-// The kind that untyped writing would not choose for the number.
-function hiddenKind(body: BodyReader, code: number, value: number): NumberKind | undefined {
-  switch (opKinds[code]) {
-    case 'double':
-      return Number.isSafeInteger(value) ? 'double' : undefined;
-    case 'long':
-      return body.limits.longs === 'bigint' ? undefined : 'long';
-    default:
-      return undefined;
-  }
-}
-
 function untypedLong(body: BodyReader, code: number): unknown {
   const short = shortLongAt(body, code);
   const long = short === notThis ? body.int64() : short;
@@ -92,36 +72,50 @@ function untypedLong(body: BodyReader, code: number): unknown {
 function readList(body: BodyReader, code: number): unknown {
   const head = listHeadAt(body, code);
   if (head === notThis) throw body.error('expected a list', body.offset - 1);
-  const { typeName } = head;
-  const notes = new OriginNotes();
-  if (isSetName(typeName)) {
-    const set = new Set<unknown>();
-    readElements(body, head, set, notes, (value) => set.add(value));
-    notes.keep(set, typeName === 'java.util.HashSet' ? undefined : typeName);
-    return set;
-  }
+  return isSetName(head.typeName) ? readUntypedSet(body, head) : readUntypedArray(body, head);
+}
+
+function readUntypedArray(body: BodyReader, { length, typeName }: ListHead): unknown[] {
   const array: unknown[] = [];
-  readElements(body, head, array, notes, (value) => array.push(value));
-  notes.keep(array, typeName);
+  let kinds: Map<unknown, NumberKind> | undefined;
+  body.enter(array);
+  try {
+    while (length === untilEnd ? !atEnd(body) : array.length < length) {
+      const code = body.code();
+      const value = readUntypedAt(body, code);
+      const kind = hiddenKind(body, code, value);
+      if (kind !== undefined) (kinds ??= new Map()).set(array.length, kind);
+      array.push(value);
+      if (length === untilEnd) body.checkItems(array.length);
+    }
+  } catch (error) {
+    throw within(error, `[${array.length}]`);
+  }
+  body.leave();
+  noteOrigin(array, typeName, kinds, array.length);
   return array;
 }
 
-function readElements(
-  body: BodyReader,
-  { length }: ListHead,
-  container: object,
-  notes: OriginNotes,
-  add: (value: unknown) => void,
-): void {
-  body.enter(container);
+function readUntypedSet(body: BodyReader, { length, typeName }: ListHead): Set<unknown> {
+  const set = new Set<unknown>();
+  let kinds: Map<unknown, NumberKind> | undefined;
+  body.enter(set);
   let at = 0;
   try {
-    if (length === untilEnd) for (; !atEnd(body); body.checkItems(++at)) add(readNoted(body, notes, at));
-    else for (; at < length; at++) add(readNoted(body, notes, at));
+    for (; length === untilEnd ? !atEnd(body) : at < length; at++) {
+      const code = body.code();
+      const value = readUntypedAt(body, code);
+      const kind = hiddenKind(body, code, value);
+      if (kind !== undefined) (kinds ??= new Map()).set(set.size, kind);
+      set.add(value);
+      if (length === untilEnd) body.checkItems(at);
+    }
   } catch (error) {
     throw within(error, `[${at}]`);
   }
   body.leave();
+  noteOrigin(set, typeName === 'java.util.HashSet' ? undefined : typeName, kinds, set.size);
+  return set;
 }
 
 function readMapAt(body: BodyReader, code: number): unknown {
@@ -142,11 +136,13 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
   if (body.mixedMaps?.has(start)) return readMixedMap(body, typeName);
   const tables = [body.references.length, body.classes.length, body.typeNames.length] as const;
   const object: Record<string, unknown> = {};
-  const notes = new OriginNotes();
+  let kinds: Map<unknown, NumberKind> | undefined;
+  let items = 0;
   body.enter(object);
-  for (let items = 1; !atEnd(body); items++) {
-    body.checkItems(items);
-    const key = stringAt(body, body.code());
+  for (; !atEnd(body); items++) {
+    body.checkItems(items + 1);
+    const keyCode = body.code();
+    const key = keyCode < 0x20 ? body.name(keyCode) : stringAt(body, keyCode);
     if (key === notThis) {
       (body.mixedMaps ??= new Set()).add(start);
       body.leave();
@@ -156,19 +152,23 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
       return readMixedMap(body, typeName);
     }
     try {
-      setProperty(object, key, readNoted(body, notes, key));
+      const code = body.code();
+      const value = readUntypedAt(body, code);
+      const kind = hiddenKind(body, code, value);
+      if (kind !== undefined) (kinds ??= new Map()).set(key, kind);
+      setProperty(object, key, value);
     } catch (error) {
       throw within(error, keyStep(key));
     }
   }
   body.leave();
-  notes.keep(object, typeName);
+  noteOrigin(object, typeName, kinds, items);
   return object;
 }
 
 function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unknown, unknown> {
   const map = new Map<unknown, unknown>();
-  const notes = new OriginNotes();
+  let kinds: Map<unknown, NumberKind> | undefined;
   body.enter(map);
   while (!atEnd(body)) {
     let key: unknown;
@@ -178,13 +178,17 @@ function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unkno
       throw within(error, `{key ${map.size}}`);
     }
     try {
-      map.set(key, readNoted(body, notes, key));
+      const code = body.code();
+      const value = readUntypedAt(body, code);
+      const kind = hiddenKind(body, code, value);
+      if (kind !== undefined) (kinds ??= new Map()).set(key, kind);
+      map.set(key, value);
     } catch (error) {
       throw within(error, keyStep(key));
     }
     body.checkItems(map.size);
   }
   body.leave();
-  notes.keep(map, typeName);
+  noteOrigin(map, typeName, kinds, map.size);
   return map;
 }

@@ -5,6 +5,10 @@ const maxChunk = 0x8000;
 
 /** A string in chunks as Java's writer cuts them: of 0x8000 units, one less where a surrogate pair would be cut. */
 export function writeString(out: ByteWriter, text: string): void {
+  if (text.length <= 31) {
+    out.shortChars(text);
+    return;
+  }
   let start = 0;
   while (text.length - start > maxChunk) {
     const last = text.charCodeAt(start + maxChunk - 1);

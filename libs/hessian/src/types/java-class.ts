@@ -1,3 +1,4 @@
+import { notCallback } from './box.js';
 import { declareClass, declareField } from './declarations.js';
 import { isJavaType } from './java-type.js';
 import type { JavaClassConstructor, JavaType, TypeLike, ValueOf } from './java-type.js';
@@ -44,7 +45,7 @@ export function JavaField(type: TypeLike | (() => TypeLike), options: JavaFieldO
     declareField(prototype.constructor, {
       property,
       javaName: options.name ?? property,
-      type: isThunk(type) ? lazyType(type) : typeOf(type),
+      type: isThunk(type) ? lazyType(type) : notCallback(typeOf(type)),
     });
   };
 }

@@ -35,7 +35,14 @@ export type Shape =
   | { readonly kind: 'variable'; readonly index: number }
   | { readonly kind: 'value'; readonly layout: ValueLayout }
   | { readonly kind: 'lazy'; readonly resolve: () => JavaType }
-  | { readonly kind: 'callback'; readonly contract: JavaClassConstructor };
+  | CallbackShape;
+
+/** An object of the caller that the callee may call back. `release`: the method takes leave of it. */
+export interface CallbackShape {
+  readonly kind: 'callback';
+  readonly contract: JavaClassConstructor;
+  readonly release: boolean;
+}
 
 /**
  * A JDK class that travels as an object of a few fields and is one value in JavaScript: `java.math.BigDecimal`, the

@@ -1,5 +1,6 @@
 import { describe as suite, expect, expectTypeOf, it } from 'vitest';
 import type { BigDecimal } from './big-decimal.js';
+import { declareInterface } from './declarations.js';
 import { JavaClass, JavaField } from './java-class.js';
 import type { JavaType, ReferenceType, Ref, ValueOf } from './java-type.js';
 import { java } from './java.js';
@@ -99,6 +100,27 @@ suite('the java vocabulary', () => {
     expect(() => java.nullable(java.int as never)).toThrow(/a primitive is never null/);
     expect(() => java.list(java.void)).toThrow(/void cannot be a generic argument/);
     expect(() => java.callback(Bare)).toThrow(/Bare is no Dubbo interface/);
+  });
+
+  it('has callbacks as whole parameters only', () => {
+    class Listener {}
+    declareInterface(Listener, 'com.acme.Listener');
+    const callback = java.callback(Listener);
+    expect(callback.descriptor).toBe('Lcom/acme/Listener;');
+    expect(callback.shape).toEqual({ kind: 'callback', contract: Listener, release: false });
+    expect(java.callback(Listener, { release: true }).shape).toMatchObject({ release: true });
+    const whole = /java\.callback of com\.acme\.Listener is the type of a whole parameter only/;
+    expect(() => java.list(callback)).toThrow(whole);
+    expect(() => java.map(java.string, callback)).toThrow(whole);
+    expect(() => java.array(callback)).toThrow(whole);
+    expect(() => java.of(Page<Listener>, callback)).toThrow(whole);
+    expect(() => {
+      class Holder {
+        @JavaField(callback) listener!: Listener;
+      }
+      return Holder;
+    }).toThrow(whole);
+    expect(() => java.nullable(callback)).toThrow(/Dubbo knows no null there/);
   });
 
   it('does not compile a field whose property has another type', () => {

@@ -11,7 +11,7 @@ import type {
 } from './java-type.js';
 import * as jdk from './jdk-types.js';
 import { JavaValue } from './java-value.js';
-import { boxed } from './box.js';
+import { boxed, notCallback } from './box.js';
 import { classType, lazyType, referenceType, resolved, typeOf } from './type-of.js';
 
 // The vocabulary. Types that JavaScript has no literals for are functions as well: java.double(1) is a JavaValue, a
@@ -81,7 +81,7 @@ function map<K extends TypeLike, V extends TypeLike>(key: K, value: V): Referenc
 
 /** A Java array of primitives or references; `java.bytes` is the better byte[]. */
 function array<E extends TypeLike>(element: E): ReferenceType<ValueOf<E>[]> {
-  const component = resolvedUnlessLazy(typeOf(element));
+  const component = notCallback(resolvedUnlessLazy(typeOf(element)));
   if (component.descriptor === 'V') throw new TypeError('java.array(java.void): Java has no such type');
   const name =
     component.primitive || component.javaName.startsWith('[') ? component.descriptor : `L${component.javaName};`;
@@ -92,6 +92,7 @@ function array<E extends TypeLike>(element: E): ReferenceType<ValueOf<E>[]> {
 function nullable<D extends ReferenceLike>(type: D): ReferenceType<ValueOf<D> | null> {
   const made = typeOf(type);
   if (made.primitive) throw new TypeError(`java.nullable(java.${made.javaName}): a primitive is never null`);
+  if (made.shape.kind === 'callback') throw new TypeError('java.nullable(java.callback(…)): Dubbo knows no null there');
   return made as ReferenceType<ValueOf<D> | null>;
 }
 
@@ -121,11 +122,17 @@ function enumOf<const C extends readonly string[]>(javaName: string, constants: 
   return referenceType(javaName, { kind: 'enum', constants: Object.freeze([...constants]) });
 }
 
-/** A function object of the caller that the callee may call back; its contract is a Dubbo interface. */
-function callback<T extends object>(contract: JavaClassConstructor<T>): ReferenceType<T> {
+/**
+ * A parameter whose argument the callee calls back, over the caller's connection; `contract` is its Dubbo interface. With
+ * `release` the method gives back what another one was given: it is not called any more.
+ */
+function callback<T extends object>(
+  contract: JavaClassConstructor<T>,
+  { release = false }: { readonly release?: boolean } = {},
+): ReferenceType<T> {
   const javaName = interfaceNameOf(contract);
   if (javaName === undefined) throw new TypeError(`${contract.name} is no Dubbo interface: give it @DubboInterface`);
-  return referenceType(javaName, { kind: 'callback', contract });
+  return referenceType(javaName, { kind: 'callback', contract, release });
 }
 
 function resolvedUnlessLazy(type: JavaType): JavaType {

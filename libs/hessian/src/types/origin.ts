@@ -28,27 +28,20 @@ export function noteShared(value: object): void {
   shared.add(value);
 }
 
-/** Collects what there is to know of one container while it is read. */
-export class OriginNotes {
-  #kinds: Map<unknown, NumberKind> | undefined;
-  #numbers = 0;
-
-  /** Counts a number that was read; `kind` is undefined when its value tells it. */
-  number(place: unknown, kind: NumberKind | undefined): void {
-    this.#numbers++;
-    if (kind !== undefined) (this.#kinds ??= new Map<unknown, NumberKind>()).set(place, kind);
-  }
-
-  /** Keeps the notes with the container; for most there are none. */
-  keep(container: object, typeName: string | undefined): void {
-    if (typeName === undefined && this.#kinds === undefined) return;
-    origins.set(container, { typeName, kinds: this.#kinds && soleKind(this.#kinds, this.#numbers) });
-  }
+/** Keeps what the wire said of a container of so many values; of most there is nothing to keep. */
+export function noteOrigin(
+  container: object,
+  typeName: string | undefined,
+  kinds: ReadonlyMap<unknown, NumberKind> | undefined,
+  size: number,
+): void {
+  if (typeName === undefined && kinds === undefined) return;
+  origins.set(container, { typeName, kinds: kinds && soleKind(kinds, size) });
 }
 
 // Most lists hold numbers of one kind; saying so once is smaller, and stays right when the list changes.
-function soleKind(kinds: ReadonlyMap<unknown, NumberKind>, numbers: number): Origin['kinds'] {
+function soleKind(kinds: ReadonlyMap<unknown, NumberKind>, size: number): Origin['kinds'] {
   const [first] = kinds.values();
-  const one = kinds.size === numbers && [...kinds.values()].every((kind) => kind === first);
+  const one = kinds.size === size && [...kinds.values()].every((kind) => kind === first);
   return one ? first : kinds;
 }

@@ -1,4 +1,5 @@
 import { HessianError } from './hessian-error.js';
+import { longestName, nameAt } from './name-cache.js';
 import './native-buffer.js';
 import { longestShort, shortAscii } from './short-ascii.js';
 import { joinUnits } from './utf16.js';
@@ -109,6 +110,16 @@ export class ByteReader {
     if (seen >= 0x80) return this.#mixedChars(length);
     this.offset = stop;
     return length <= longestShort ? shortAscii(bytes, start, length) : bytes.latin1Slice(start, stop);
+  }
+
+  /** As {@link chars}, for strings that come again and again: the same string object, where it can be. */
+  name(length: number): string {
+    if (length > longestName) return this.chars(length);
+    this.need(length);
+    const name = nameAt(this.bytes, this.offset, length);
+    if (name === undefined) return this.#mixedChars(length);
+    this.offset += length;
+    return name;
   }
 
   // Finds where the string ends; native UTF-8 is right unless it has surrogates or longer forms than needed.

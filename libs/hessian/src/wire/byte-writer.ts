@@ -139,6 +139,24 @@ export class ByteWriter {
     this.offset = at;
   }
 
+  /** The length of a short string, in one byte, and its characters. */
+  shortChars(text: string): void {
+    const { length } = text;
+    this.reserve(1 + length * 3);
+    const { bytes } = this;
+    let at = this.offset;
+    bytes[at++] = length;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80) {
+        this.offset = at;
+        return this.chars(text, i, length);
+      }
+      bytes[at++] = unit;
+    }
+    this.offset = at;
+  }
+
   #grow(count: number): void {
     const { bytes, start, offset } = this;
     const needed = offset - start + count;
