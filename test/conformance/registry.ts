@@ -1,3 +1,4 @@
+// Long, but a list: one test per promise of the Registry interface.
 import {
   parseServiceUrl,
   type Registry,

@@ -15,6 +15,7 @@ import {
 } from '../support/zookeeper.js';
 import { expireSession, observeZooKeeper, type ZooKeeperObserver } from '../support/zookeeper-client.js';
 
+// Long, but one trouble per test: all of them put the same two registries before the same server.
 describe('the ZooKeeper registry, while ZooKeeper has its troubles,', { timeout: 60_000 }, () => {
   const within = { timeout: 15_000, interval: 10 };
   let server: OwnZooKeeperServer;
