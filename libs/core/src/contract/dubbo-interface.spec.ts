@@ -12,6 +12,11 @@ class Comment {
 @JavaClass('com.acme.NotFound')
 class NotFound extends JavaException {}
 
+@DubboInterface('com.acme.Listener', { changed: { params: [java.string], returns: java.void } })
+abstract class Listener {
+  abstract changed(text: string): Promise<void>;
+}
+
 class Undecorated {
   id!: bigint;
 }
@@ -91,6 +96,27 @@ describe('DubboInterface', () => {
         findById: { javaName: 'find', params: [java.long.asNumber], returns: Comment },
       }),
     ).toThrow('Broken: find and findById are the same Java method find(J)');
+  });
+
+  it('refuses callbacks where Dubbo has none', () => {
+    const listener = java.callback(Listener);
+    expect(() => declare({ find: { params: [], returns: listener } })).toThrow(
+      'Broken.find, result: java.callback is a parameter only',
+    );
+    class Chained {}
+    (DubboInterface('com.acme.Chained', { chain: { params: [listener], returns: java.void } }) as (t: unknown) => void)(
+      Chained,
+    );
+    expect(() => declare({ find: { params: [java.int, java.callback(Chained)], returns: java.void } })).toThrow(
+      'Broken.find, parameter 2: Chained takes callbacks itself, which a callback cannot',
+    );
+    const add = { params: [java.string, listener], returns: java.void };
+    expect(() =>
+      declare({ add, addName: { javaName: 'add', params: [java.string, java.int], returns: java.void } }),
+    ).toThrow('Broken: add and addName are one Java name, add, but differ in the callback at parameter 2');
+    expect(() =>
+      declare({ add, addName: { javaName: 'add', params: [java.string], returns: java.void } }),
+    ).not.toThrow();
   });
 
   it('refuses what is no name, no parameter list or no parameter', () => {

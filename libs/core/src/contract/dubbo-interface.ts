@@ -1,5 +1,6 @@
 import { declareInterface, isJavaType, typeOf } from '@nestjs-dubbo/hessian';
 import type { JavaClassConstructor, JavaType, TypeLike } from '@nestjs-dubbo/hessian';
+import { checkCallbacks } from './callback-parameters.js';
 import { declareContract } from './contract.js';
 import type { Contract, ContractMethod } from './contract.js';
 import type { FittingClass, MethodEntry, MethodTable } from './contract-check.js';
@@ -10,7 +11,7 @@ import { localNames } from './local-names.js';
  * each method takes and returns; the compiler holds both against each other, exactly and both ways.
  *
  * Throws a TypeError, when the class is declared, for a type that is a class without `@JavaClass`, a name that must stay
- * local to a stub, and two methods that Java could not tell apart.
+ * local to a stub, two methods that Java could not tell apart, and callbacks where Dubbo has none.
  */
 export function DubboInterface<const Table extends MethodTable>(javaInterface: string, methods: Table) {
   return <C extends abstract new (...args: never[]) => unknown>(target: C & FittingClass<C, Table>): void => {
@@ -41,6 +42,7 @@ function readContract(className: string, javaInterface: string, table: MethodTab
     taken.set(signature, name);
     methods.set(name, method);
   }
+  checkCallbacks(className, methods.values());
   return Object.freeze({ interface: javaInterface, name: className, methods });
 }
 

@@ -15,7 +15,14 @@ export const Key = {
   id: 'id',
   /** Milliseconds that a call has left, as a number. */
   countdown: '_TO',
+  /** In a call of a callback: which object of the interface is called. */
+  callbackInstance: 'callback.service.instid',
 } as const;
+
+/** Says which object of the caller a callback argument is, as the argument itself is null; `index` is from 0. */
+export function callbackArgumentKey(index: number): string {
+  return `sys_callback_arg-${index}`;
+}
 
 /** The protocol version that every peer since 2.6.3 sends; attachments of answers depend on it. */
 export const DUBBO_VERSION = '2.0.2';
