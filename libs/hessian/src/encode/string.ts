@@ -1,14 +1,11 @@
-import type { ByteWriter } from '../wire/byte-writer.js';
+import { nativeFrom, type ByteWriter } from '../wire/byte-writer.js';
 import { Op } from '../wire/opcodes.js';
 
 const maxChunk = 0x8000;
 
 /** A string in chunks as Java's writer cuts them: of 0x8000 units, one less where a surrogate pair would be cut. */
 export function writeString(out: ByteWriter, text: string): void {
-  if (text.length <= 31) {
-    out.shortChars(text);
-    return;
-  }
+  if (text.length < nativeFrom) return out.shortChars(text);
   let start = 0;
   while (text.length - start > maxChunk) {
     const last = text.charCodeAt(start + maxChunk - 1);

@@ -2,7 +2,7 @@ import { HessianError } from './hessian-error.js';
 import { longestName, nameAt } from './name-cache.js';
 import './native-buffer.js';
 import { longestShort, shortAscii } from './short-ascii.js';
-import { joinUnits } from './utf16.js';
+import { unitsFor, unitsText } from './utf16.js';
 
 // One 64-bit cell seen as what the wire may mean by it; words are in host order, so their places depend on it.
 const cell = new Float64Array(1);
@@ -122,51 +122,37 @@ export class ByteReader {
     return name;
   }
 
-  // Finds where the string ends; native UTF-8 is right unless it has surrogates or longer forms than needed.
   #mixedChars(length: number): string {
-    const { bytes, end, offset: start } = this;
-    let at = start;
-    for (let i = 0; i < length; i++) {
-      const first = bytes[at]!;
-      if (first < 0x80) at++;
-      else {
-        const second = at + 1 < end ? bytes[at + 1]! : 0;
-        if ((second & 0xc0) !== 0x80 || first < 0xc2) return this.#oddChars(length);
-        if (first < 0xe0) at += 2;
-        else {
-          const odd = first === 0xe0 ? second < 0xa0 : first === 0xed ? second >= 0xa0 : first > 0xef;
-          if (odd || at + 2 >= end || (bytes[at + 2]! & 0xc0) !== 0x80) return this.#oddChars(length);
-          at += 3;
-        }
-      }
-      if (at > end) return this.#oddChars(length);
-    }
-    this.offset = at;
-    return bytes.utf8Slice(start, at);
-  }
-
-  #oddChars(length: number): string {
-    const units = new Uint16Array(length);
-    const { bytes, end } = this;
+    const units = unitsFor(length);
+    const { bytes } = this;
     let at = this.offset;
     for (let i = 0; i < length; i++) {
+      // Past the end there is undefined, which fails every check below but is no character either.
       const first = bytes[at]!;
-      const size = first < 0x80 ? 1 : first < 0xe0 ? 2 : 3;
-      if (at + size > end) throw this.error('the input ends within a string', at);
-      if (size === 1) units[i] = first;
-      else {
+      if (first < 0x80) {
+        units[i] = first;
+        at++;
+      } else if ((first & 0xf0) === 0xe0) {
         const second = bytes[at + 1]!;
-        const third = size === 3 ? bytes[at + 2]! : 0x80;
-        if (first < 0xc0 || first >= 0xf0 || (second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80)
-          throw this.error(`byte 0x${first.toString(16)} starts no character of one to three bytes`, at);
-        units[i] =
-          size === 2
-            ? ((first & 0x1f) << 6) | (second & 0x3f)
-            : ((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f);
+        const third = bytes[at + 2]!;
+        if ((second & 0xc0) !== 0x80 || (third & 0xc0) !== 0x80) throw this.#badCharacter(at);
+        units[i] = ((first & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f);
+        at += 3;
+      } else {
+        const second = bytes[at + 1]!;
+        if ((first & 0xe0) !== 0xc0 || (second & 0xc0) !== 0x80) throw this.#badCharacter(at);
+        units[i] = ((first & 0x1f) << 6) | (second & 0x3f);
+        at += 2;
       }
-      at += size;
     }
     this.offset = at;
-    return joinUnits(units);
+    return unitsText(units, length);
+  }
+
+  #badCharacter(at: number): HessianError {
+    const first = this.bytes[at];
+    if (first === undefined || at + (first < 0xe0 ? 2 : 3) > this.end)
+      return this.error('the input ends within a string', at);
+    return this.error(`byte 0x${first.toString(16)} starts no character of one to three bytes`, at);
   }
 }

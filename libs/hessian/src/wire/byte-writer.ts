@@ -15,7 +15,7 @@ let spare: Buffer | undefined;
 let spareFrom = 0;
 
 /** Longer ASCII strings are copied by native code, shorter ones are faster in a loop. */
-const nativeFrom = 32;
+export const nativeFrom = 20;
 
 /** Writes the wire's pieces, big-endian, into one buffer that grows. */
 export class ByteWriter {

@@ -2,7 +2,7 @@
 declare global {
   interface Buffer {
     latin1Slice(start: number, stop: number): string;
-    utf8Slice(start: number, stop: number): string;
+    ucs2Slice(start: number, stop: number): string;
     utf8Write(text: string, at: number, maxBytes: number): number;
   }
 }
