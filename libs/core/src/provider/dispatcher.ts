@@ -1,23 +1,25 @@
-import { Decoder } from '@nestjs-dubbo/hessian';
 import type { Connection } from '../exchange/connection.js';
 import type { RequestHandler } from '../exchange/connection-options.js';
 import { dataTooLarge } from '../exchange/wording.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Result } from '../invocation/invocation.js';
-import type { Logger } from '../invocation/logger.js';
-import { serviceKey, type ServiceId } from '../invocation/method.js';
-import { Key, textAttachment } from '../message/attachments.js';
+import { limitingWarnings, type Logger } from '../invocation/logger.js';
 import { Refusal, refusalOf } from '../message/refusal.js';
-import { readArguments, readAttachments, readRequestHead, type RequestHead } from '../message/request.js';
+import type { RequestHead } from '../message/request.js';
 import { encodeFailure, encodeResult } from '../message/response.js';
 import { throwableText, throwableTrace } from '../message/throwable.js';
-import { FLAG_TWOWAY, HEADER_BYTES, HESSIAN2, SERIALIZATION_MASK, type Frame, type Header } from '../wire/header.js';
+import { FLAG_TWOWAY, HEADER_BYTES, type Frame, type Header } from '../wire/header.js';
 import { Status } from '../wire/status.js';
-import type { Export, ExportTable, ServedMethod } from './export-table.js';
-import { ServedCall } from './served-call.js';
+import { Admission } from './admission.js';
+import type { AdmissionLimits } from './admission-limits.js';
+import { ExhaustionLog } from './exhaustion-log.js';
+import type { ExportTable, ServedMethod } from './export-table.js';
+import { readCall, type IncomingCall } from './incoming-call.js';
+import type { ServedCall } from './served-call.js';
 
 export interface DispatcherOptions {
   readonly exports: ExportTable;
+  readonly limits: AdmissionLimits;
   /** Largest body answered, in bytes; 0 or less means no limit. */
   readonly payload: number;
   readonly exposeStack: boolean;
@@ -26,28 +28,48 @@ export interface DispatcherOptions {
 
 /**
  * Turns requests into calls of exports and their results into answers. Every two-way request is answered exactly once,
- * whatever happens to it; a one-way request never, its failure is logged.
+ * whatever happens to it; a one-way request never, its failure is logged. Bodies are read after admission.
  */
 export class Dispatcher implements RequestHandler {
   readonly #options: DispatcherOptions;
-  readonly #running = new Map<Connection, Set<ServedCall>>();
-  #active = 0;
+  readonly #admission: Admission;
+  readonly #exhaustion: ExhaustionLog;
+  readonly #running = new Set<ServedCall>();
   #lastRequestAt = 0;
 
   constructor(options: DispatcherOptions) {
-    this.#options = options;
+    this.#options = { ...options, logger: limitingWarnings(options.logger) };
+    this.#admission = new Admission(options.limits, this.#begin);
+    this.#exhaustion = new ExhaustionLog(options.logger);
+  }
+
+  /** The calls that run now. */
+  get running(): ReadonlySet<ServedCall> {
+    return this.#running;
+  }
+
+  /** Calls that run or wait. */
+  get unfinished(): number {
+    return this.#admission.running + this.#admission.waiting;
+  }
+
+  /** Of these somebody wants one to end: its caller is there, or never waited. */
+  get wanted(): boolean {
+    if (this.#admission.waiting > 0) return true;
+    for (const call of this.#running) if (!call.abandoned) return true;
+    return false;
+  }
+
+  /** Watches the event loop from now on, where that is asked for. */
+  open(): void {
+    this.#admission.open();
   }
 
   request(frame: Frame, connection: Connection): void {
+    // We closed it: an answer would go nowhere.
+    if (connection.closed) return;
     this.#lastRequestAt = performance.now();
-    let served: Served;
-    try {
-      served = this.#decode(frame, connection);
-    } catch (error) {
-      this.#refuse(frame, connection, refusalOf(error));
-      return;
-    }
-    void this.#serve(served, frame, connection);
+    if (!this.#admission.admit(frame, connection)) this.#exhausted(frame, connection);
   }
 
   oversize(header: Header, length: number, connection: Connection): void {
@@ -59,67 +81,38 @@ export class Dispatcher implements RequestHandler {
     );
   }
 
-  /** The peer is gone: nobody waits for what it asked. */
+  /** The peer is gone: nobody waits for what it asked. One-way calls were never waited for: they go on. */
   disconnected(connection: Connection): void {
-    for (const call of this.#running.get(connection) ?? []) call.abandon();
-    this.#running.delete(connection);
+    this.#admission.disconnected(connection);
+    for (const call of this.#running) if (call.connection === connection && !call.oneway) call.abandon();
   }
 
   /** No call is being served, and none has come for `quietMs`. */
   isQuiet(quietMs: number): boolean {
-    return this.#active === 0 && performance.now() - this.#lastRequestAt >= quietMs;
+    return this.unfinished === 0 && performance.now() - this.#lastRequestAt >= quietMs;
   }
 
-  #decode(frame: Frame, connection: Connection): Served {
-    const serialization = frame.flags & SERIALIZATION_MASK;
-    if (serialization !== HESSIAN2) {
-      throw Refusal.undecodable('java.io.IOException', `Unrecognized serialize type from consumer: ${serialization}`);
-    }
-    const decoder = new Decoder(frame.body);
-    const head = readRequestHead(decoder);
-    const method = this.#method(head);
-    const args = readArguments(decoder, method.params);
-    const attachments = readAttachments(decoder);
-    if (decoder.remaining > 0) {
-      this.#options.logger.warn(
-        `Skip input stream ${decoder.remaining} behind a call of ${head.path} ${head.methodName}`,
-      );
-    }
-    const service: ServiceId = {
-      interface: textAttachment(attachments, Key.path) ?? head.path,
-      version: textAttachment(attachments, Key.version) ?? head.version,
-      group: textAttachment(attachments, Key.group) ?? '',
-    };
-    const found = this.#options.exports.get(service);
-    if (!found) throw this.#notExported(service, head, connection);
-    const oneway = (frame.flags & FLAG_TWOWAY) === 0;
-    return { found, method, head, call: new ServedCall(found.id, method, args, attachments, oneway, connection) };
+  /** Drops what waits and gives up what runs. Idempotent. */
+  close(): void {
+    this.#admission.close();
+    for (const call of this.#running) call.abandon();
   }
 
-  /** Wordings and order of the checks as in Dubbo 3.3 (PermittedSerializationKeeper, DecodeableRpcInvocation). */
-  #method(head: RequestHead): ServedMethod {
-    const id = { interface: head.path, version: head.version };
-    const { exports } = this.#options;
-    if (!exports.has(id)) {
-      const message = `Service ${head.path}:${head.version || '0.0.0'} not found, invocation rejected.`;
-      throw Refusal.undecodable('java.io.IOException', message);
+  readonly #begin = (frame: Frame, connection: Connection, arrivedAt: number, waited: boolean): void => {
+    let incoming: IncomingCall;
+    try {
+      incoming = readCall(frame, connection, arrivedAt, this.#options);
+      if (waited && incoming.call.late) throw this.#tooLate(incoming.call, arrivedAt);
+    } catch (error) {
+      this.#refuse(frame, connection, refusalOf(error));
+      this.#admission.leave();
+      return;
     }
-    const method = exports.find(id, head.methodName, head.descriptor);
-    if (method) return method;
-    if (head.descriptor === '') {
-      const message =
-        `Failed to invoke remote proxy method ${head.methodName} to ${serviceKey(id)}, ` +
-        `cause: Not found method "${head.methodName}" without parameters in ${head.path}.`;
-      throw new Refusal(Status.serviceError, `org.apache.dubbo.rpc.RpcException: ${message}`);
-    }
-    throw Refusal.undecodable(
-      'java.lang.IllegalArgumentException',
-      `Service not found:${head.path}, ${head.methodName}`,
-    );
-  }
+    void this.#serve(incoming, frame, connection);
+  };
 
-  async #serve({ found, call, method, head }: Served, frame: Frame, connection: Connection): Promise<void> {
-    this.#begin(call, connection);
+  async #serve({ found, call, method, head }: IncomingCall, frame: Frame, connection: Connection): Promise<void> {
+    this.#running.add(call);
     try {
       const result = await found.invoke(call);
       if (!call.oneway) this.#answer(result, method, head, frame, connection);
@@ -127,7 +120,9 @@ export class Dispatcher implements RequestHandler {
     } catch (error) {
       this.#refuse(frame, connection, this.#failure(error));
     } finally {
-      this.#end(call, connection);
+      call.end();
+      this.#running.delete(call);
+      this.#admission.leave();
     }
   }
 
@@ -171,39 +166,29 @@ export class Dispatcher implements RequestHandler {
     return this.#options.exposeStack ? throwableTrace(error) : throwableText(error);
   }
 
-  #notExported(service: ServiceId, head: RequestHead, connection: Connection): Refusal {
-    const port = connection.localAddress.slice(connection.localAddress.lastIndexOf(':'));
-    const keys = this.#options.exports.keys().map((key) => key + port);
-    return new Refusal(
-      Status.serviceError,
-      `org.apache.dubbo.remoting.RemotingException: Not found exported service: ${serviceKey(service)}${port} in ` +
-        `[${keys.join(', ')}], may be version or group mismatch , channel: consumer: /${connection.remoteAddress} --> ` +
-        `provider: /${connection.localAddress}, message:RpcInvocation [methodName=${head.methodName}, ` +
-        `parameterTypes=[${head.descriptor}]]`,
-    );
+  /** Status 100: the call was not begun, so that its caller may try another provider. */
+  #exhausted(header: Header, connection: Connection): void {
+    const reason = this.#admission.exhausted(connection.localAddress);
+    this.#exhaustion.refused(connection.remoteAddress, reason, this.#running);
+    if ((header.flags & FLAG_TWOWAY) === 0) return;
+    connection.respond(encodeFailure(exhausted(connection, reason)), Status.threadPoolExhausted, header);
+  }
+
+  /** Its caller has most likely given up, but is told in case that its `timeout` was not the whole truth (2.6). */
+  #tooLate({ connection, timeoutMs }: ServedCall, arrivedAt: number): Refusal {
+    const waitedMs = Date.now() - arrivedAt;
+    const reason = `The call waited ${waitedMs} ms for a thread, its caller's timeout is ${timeoutMs} ms: it was not begun`;
+    return new Refusal(Status.threadPoolExhausted, exhausted(connection, reason));
   }
 
   #logOneway({ service, method }: ServedCall, text: string): void {
     this.#options.logger.warn(`One-way call of ${service.interface}.${method.javaName} failed: ${text}`);
   }
-
-  #begin(call: ServedCall, connection: Connection): void {
-    this.#active++;
-    let calls = this.#running.get(connection);
-    if (!calls) this.#running.set(connection, (calls = new Set()));
-    calls.add(call);
-  }
-
-  #end(call: ServedCall, connection: Connection): void {
-    call.end();
-    this.#running.get(connection)?.delete(call);
-    this.#active--;
-  }
 }
 
-interface Served {
-  readonly found: Export;
-  readonly method: ServedMethod;
-  readonly head: RequestHead;
-  readonly call: ServedCall;
+/** Wording of Dubbo 3.3's WrappedChannelHandler. */
+function exhausted({ localAddress }: Connection, reason: string): string {
+  const at = localAddress.lastIndexOf(':');
+  const server = `${localAddress.slice(0, at)},${localAddress.slice(at + 1)}`;
+  return `Server side(${server}) thread pool is exhausted, detail msg:${reason}`;
 }

@@ -13,28 +13,45 @@ const key = Symbol('served call');
  */
 const GRACE_MS = 30;
 
+export interface ServedCallParts {
+  readonly service: ServiceId;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+  readonly attachments: Attachments;
+  readonly oneway: boolean;
+  readonly connection: Connection;
+  /** In milliseconds since the epoch; the caller's time runs from here on. */
+  readonly arrivedAt: number;
+}
+
 /** One call that a provider serves: what filters see of it, and what its handler may know. */
 export class ServedCall implements Invocation, CallContext {
+  readonly service: ServiceId;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+  readonly attachments: Attachments;
+  readonly oneway: boolean;
   readonly timeoutMs: number | undefined;
   readonly deadline: number | undefined;
   readonly responseAttachments: Attachments = {};
   readonly context: Map<unknown, unknown> = new Map([[key, this]]);
+  /** In milliseconds since the epoch; a call that waited for its turn came before. */
+  readonly startedAt = Date.now();
   #abort: AbortController | undefined;
   #gone = false;
   #timer: NodeJS.Timeout | undefined;
-  readonly #connection: Connection;
+  /** Who called. */
+  readonly connection: Connection;
 
-  constructor(
-    readonly service: ServiceId,
-    readonly method: Method,
-    readonly args: readonly unknown[],
-    readonly attachments: Attachments,
-    readonly oneway: boolean,
-    connection: Connection,
-  ) {
+  constructor({ service, method, args, attachments, oneway, connection, arrivedAt }: ServedCallParts) {
+    this.service = service;
+    this.method = method;
+    this.args = args;
+    this.attachments = attachments;
+    this.oneway = oneway;
+    this.connection = connection;
     this.timeoutMs = callerTimeoutMs(attachments);
-    this.deadline = this.timeoutMs === undefined ? undefined : Date.now() + this.timeoutMs;
-    this.#connection = connection;
+    this.deadline = this.timeoutMs === undefined ? undefined : arrivedAt + this.timeoutMs;
   }
 
   /** The call behind an invocation, also one that a filter has copied. */
@@ -43,11 +60,11 @@ export class ServedCall implements Invocation, CallContext {
   }
 
   get remoteAddress(): string {
-    return this.#connection.remoteAddress;
+    return this.connection.remoteAddress;
   }
 
   get localAddress(): string {
-    return this.#connection.localAddress;
+    return this.connection.localAddress;
   }
 
   get remoteApplication(): string | undefined {
@@ -62,6 +79,16 @@ export class ServedCall implements Invocation, CallContext {
       else if (this.deadline !== undefined && !this.oneway) this.#abortAt(this.deadline);
     }
     return this.#abort.signal;
+  }
+
+  /** Nobody waits for the result: the deadline has passed. Nobody ever waits for a one-way call, so it is never late. */
+  get late(): boolean {
+    return !this.oneway && this.deadline !== undefined && Date.now() > this.deadline + GRACE_MS;
+  }
+
+  /** {@link abandon} was called. */
+  get abandoned(): boolean {
+    return this.#gone;
   }
 
   /** Nobody waits for the result any more. */

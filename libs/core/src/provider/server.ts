@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { reachableHost, reachablePort } from '../config/address.js';
 import type { ServerOptions, ServiceOptions } from '../config/options.js';
 import { DEFAULT_PAYLOAD, DEFAULT_PORT } from '../config/precedence.js';
@@ -11,17 +10,16 @@ import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
 import type { ServiceId } from '../invocation/method.js';
 import { local } from '../registry/local-registry.js';
 import type { ServiceRecord } from '../registry/service-record.js';
+import { admissionLimits } from './admission-limits.js';
 import type { Handler } from './call-context.js';
 import { Dispatcher } from './dispatcher.js';
 import { ExportTable } from './export-table.js';
 import { exportInvoker } from './export-invoker.js';
 import { Registrations } from './registrations.js';
+import { shutDown, type ShutdownOptions } from './shutdown.js';
 
-/** How long a closing server waits for calls it serves, in milliseconds. */
-const DRAIN_MS = 10_000;
-/** How long clients have to notice that this server is going, in milliseconds. */
-const QUIET_MS = 200;
-const DRAIN_STEP_MS = 10;
+/** Dubbo's default. */
+const SHUTDOWN_TIMEOUT_MS = 10_000;
 
 /** Provides services on one port. */
 export interface Server {
@@ -33,13 +31,16 @@ export interface Server {
    * @throws Error if the service is exported already or a method of the contract has no handler
    */
   export(contract: Contract, handlers: ReadonlyMap<string, Handler>, options?: ServiceOptions): void;
-  /** Binds the port, then registers every service. Rejects if the port is taken. */
+  /** Binds the port, then registers every service. Rejects if the port is taken, or if the server is closed meanwhile. */
   listen(): Promise<void>;
-  /** Unregisters, tells clients to send no more, serves what has come, then closes. Idempotent. */
+  /**
+   * Unregisters, refuses new connections, tells clients to send no more, serves what still comes, then closes; within
+   * `shutdownTimeout`. Idempotent, and may be called at any time.
+   */
   close(): Promise<void>;
 }
 
-/** Makes a server; nothing is opened before {@link Server.listen}. */
+/** Makes a server; nothing is opened before {@link Server.listen}. Throws a TypeError naming an option that is wrong. */
 export function createServer(options: ServerOptions): Server {
   return new DubboServer(options);
 }
@@ -52,6 +53,8 @@ class DubboServer implements Server {
   readonly #records: (() => ServiceRecord)[] = [];
   readonly #registrations: Registrations;
   readonly #payload: number;
+  readonly #shutdown: ShutdownOptions;
+  #binding: Promise<Listener> | undefined;
   #listener: Listener | undefined;
   #closing: Promise<void> | undefined;
 
@@ -60,11 +63,17 @@ class DubboServer implements Server {
     this.#logger = limitingWarnings(options.logger ?? silent);
     this.#registrations = new Registrations(this.#logger);
     this.#payload = options.protocol?.payload ?? DEFAULT_PAYLOAD;
+    const { provider = {} } = options;
+    this.#shutdown = {
+      timeoutMs: provider.shutdownTimeout ?? SHUTDOWN_TIMEOUT_MS,
+      readonlySend: provider.readonlySend ?? true,
+    };
     this.#dispatcher = new Dispatcher({
       exports: this.#exports,
+      limits: admissionLimits(provider),
       payload: this.#payload,
-      exposeStack: options.provider?.exposeStack ?? true,
-      logger: this.#logger,
+      exposeStack: provider.exposeStack ?? true,
+      logger: options.logger ?? silent,
     });
   }
 
@@ -98,19 +107,17 @@ class DubboServer implements Server {
   }
 
   async listen(): Promise<void> {
-    if (this.#listener || this.#closing) throw new Error('This server listens already, or was closed; make a new one');
-    const { protocol = {}, registries = [local()], application } = this.#options;
-    const address = { port: protocol.port ?? DEFAULT_PORT, ...(protocol.host ? { host: protocol.host } : {}) };
-    this.#listener = await listen(address, {
-      maxBytes: this.#payload,
-      deadlines: new Deadlines(),
-      logger: this.#logger,
-      heartbeat: heartbeatOf(protocol.heartbeat, protocol.heartbeatTimeout),
-      accepts: protocol.accepts,
-      tls: protocol.tls,
-      handler: this.#dispatcher,
-      onClose: (connection) => this.#dispatcher.disconnected(connection),
-    });
+    if (this.#binding || this.#closing) throw new Error('This server listens already, or was closed; make a new one');
+    const { registries = [local()], application } = this.#options;
+    this.#binding = this.#bind();
+    try {
+      this.#listener = await this.#binding;
+    } catch (error) {
+      this.#binding = undefined;
+      throw error;
+    }
+    this.#mustBeOpen();
+    this.#dispatcher.open();
     this.#logger.info(
       `Dubbo listens on ${this.host}:${this.port} and provides ${this.#exports.keys().join(', ') || 'nothing yet'}`,
     );
@@ -123,24 +130,34 @@ class DubboServer implements Server {
     return (this.#closing ??= this.#close());
   }
 
+  #bind(): Promise<Listener> {
+    const { protocol = {} } = this.#options;
+    const address = { port: protocol.port ?? DEFAULT_PORT, ...(protocol.host ? { host: protocol.host } : {}) };
+    return listen(address, {
+      maxBytes: this.#payload,
+      deadlines: new Deadlines(),
+      logger: this.#logger,
+      heartbeat: heartbeatOf(protocol.heartbeat, protocol.heartbeatTimeout),
+      accepts: protocol.accepts,
+      tls: protocol.tls,
+      handler: this.#dispatcher,
+      onClose: (connection) => this.#dispatcher.disconnected(connection),
+    });
+  }
+
   async #close(): Promise<void> {
-    const listener = this.#listener;
-    await this.#registrations.unregister();
+    // A listen() that has begun binds its port first: it is ours to close then.
+    const listener = await this.#binding?.catch(() => undefined);
     if (listener) {
-      listener.refuse();
-      for (const connection of listener.connections) connection.sendReadonly();
-      await this.#drained(listener);
-      await listener.close();
+      const { logger = silent } = this.#options;
+      const departing = { listener, dispatcher: this.#dispatcher, registrations: this.#registrations, logger };
+      await shutDown(departing, this.#shutdown);
     }
     await this.#registrations.close();
   }
 
-  /** Waits until every client has gone, or nothing has come for a while and nothing is being served. */
-  async #drained({ connections }: Listener): Promise<void> {
-    const startedAt = performance.now();
-    const elapsed = (): number => performance.now() - startedAt;
-    const quiet = (): boolean => elapsed() >= QUIET_MS && this.#dispatcher.isQuiet(QUIET_MS);
-    while (connections.size > 0 && !quiet() && elapsed() < DRAIN_MS) await delay(DRAIN_STEP_MS);
+  #mustBeOpen(): void {
+    if (this.#closing) throw new Error('This server was closed while it was starting');
   }
 
   #bound(): Listener {
