@@ -46,7 +46,7 @@ export class RegistryDirectory implements Directory {
   readonly #subscriptions: Subscription[];
   readonly #snapshots = new Map<Registry, RegistrySnapshot>();
   readonly #registries: readonly Registry[];
-  #byUrl = new Map<string, Candidate>();
+  #byProvider = new Map<string, Candidate>();
   #candidates: readonly Candidate[] = [];
   #closed = false;
   readonly #waiting = new Set<() => void>();
@@ -91,22 +91,41 @@ export class RegistryDirectory implements Directory {
     for (const subscription of this.#subscriptions) subscription.close();
     for (const candidate of this.#candidates) candidate.close();
     this.#candidates = [];
-    this.#byUrl.clear();
+    this.#byProvider.clear();
     for (const check of this.#waiting) check();
   }
 
   #update(registry: Registry, snapshot: RegistrySnapshot): void {
     this.#snapshots.set(registry, snapshot);
-    const before = this.#byUrl;
-    const byUrl = new Map<string, Candidate>();
-    for (const { providers } of this.#snapshots.values()) {
-      for (const record of providers) this.#admit(record, before, byUrl);
+    const before = this.#byProvider;
+    const after = new Map<string, Candidate>();
+    for (const [key, record] of this.#wanted()) {
+      const known = before.get(key);
+      const candidate = known && isSame(known.record, record) ? known : this.#tryMake(record);
+      if (candidate) after.set(key, candidate);
     }
-    this.#byUrl = byUrl;
-    this.#candidates = [...byUrl.values()];
+    this.#byProvider = after;
+    this.#candidates = [...after.values()];
     // New candidates were made first, so a provider that registered anew keeps the connection both share.
-    for (const [url, candidate] of before) if (!byUrl.has(url)) candidate.close();
+    for (const [key, candidate] of before) if (after.get(key) !== candidate) candidate.close();
     for (const check of this.#waiting) check();
+  }
+
+  /**
+   * The records that match, one for each provider: a restarted one may show twice until its old session has ended, and
+   * several registries may show the same. The youngest counts.
+   */
+  #wanted(): Map<string, ServiceRecord> {
+    const wanted = new Map<string, ServiceRecord>();
+    for (const { providers } of this.#snapshots.values()) {
+      for (const record of providers) {
+        if (mismatch(this.#service, record) !== undefined) continue;
+        const key = `${record.host}:${record.port}/${record.path}?${record.group ?? ''}:${record.version ?? ''}`;
+        const other = wanted.get(key);
+        if (!other || startOf(record) > startOf(other)) wanted.set(key, record);
+      }
+    }
+    return wanted;
   }
 
   /** Resolves when `condition` holds after an update, when the directory is closed, or after `timeoutMs`. */
@@ -126,14 +145,12 @@ export class RegistryDirectory implements Directory {
     });
   }
 
-  #admit(record: ServiceRecord, before: Map<string, Candidate>, byUrl: Map<string, Candidate>): void {
-    if (mismatch(this.#service, record) !== undefined) return;
-    const url = formatServiceUrl(record);
-    if (byUrl.has(url)) return;
+  #tryMake(record: ServiceRecord): Candidate | undefined {
     try {
-      byUrl.set(url, before.get(url) ?? this.#make(record));
+      return this.#make(record);
     } catch (error) {
       this.#logger.warn(`Left out provider ${record.host}:${record.port}: ${String(error)}`);
+      return undefined;
     }
   }
 
@@ -149,4 +166,13 @@ export class RegistryDirectory implements Directory {
     });
     return `${where} ${snapshot.providers.length} of ${this.#service.interface}: ${reasons.join('; ')}.`;
   }
+}
+
+function startOf({ parameters }: ServiceRecord): number {
+  return Number(parameters['timestamp']) || 0;
+}
+
+/** Registries keep the record of a node that did not change; another registry's copy of it is told by its text. */
+function isSame(a: ServiceRecord, b: ServiceRecord): boolean {
+  return a === b || formatServiceUrl(a) === formatServiceUrl(b);
 }
