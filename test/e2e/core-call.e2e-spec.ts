@@ -282,6 +282,11 @@ describe('a client and a server', () => {
     expect(() => refer({ url: 'nonsense' })).toThrow('url has "nonsense"; each part must be dubbo://host:port');
   });
 
+  it('take a provider of any group and version where asked', async () => {
+    await serve('one', {}, { group: 'g', version: '3.1' });
+    expect(await refer({ group: '*', version: '*' }).who()).toBe('one');
+  });
+
   it('answer by the mock when the call fails, not when the callee throws', async () => {
     const mock = { findByName: (name: string) => [{ id: 0n, name: `mock of ${name}`, tags: [] }], who: () => 'mock' };
     const stub = refer({ mock });
@@ -289,6 +294,8 @@ describe('a client and a server', () => {
     expect(await refer({ mock: 'fail:return empty' }).findByName('x')).toEqual([]);
     const forced = refer({ mock: 'force:return {"id":3,"name":"m"}' });
     expect(await forced.find(1n)).toMatchObject({ id: 3n, name: 'm' });
+    const exact = refer({ mock: 'return {"id": 9007199254740993, "name": "9007199254740993 \\" x"}' });
+    expect(await exact.find(1n)).toMatchObject({ id: 9_007_199_254_740_993n, name: '9007199254740993 " x' });
     await expect(forced.findByName('x')).rejects.toThrow('the mock of Shop.findByName does not fit');
     await expect(refer({ mock: 'throw' }).who()).rejects.toThrow('mocked exception for service degradation.');
     expect(() => refer({ mock: 'retrun null' })).toThrow(/mock is "retrun null".*allowed are/);

@@ -129,8 +129,20 @@ function parseLiteral(literal: string, where: string): unknown {
   if (/^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal))) return BigInt(literal);
   if (!/^[-\d[{]|^(?:true|false)$/.test(literal)) return literal;
   try {
-    return JSON.parse(literal) as unknown;
+    return parseExactly(literal);
   } catch (cause) {
     throw new TypeError(`mock of ${where}: ${literal} is no JSON: ${String(cause)}`, { cause });
   }
+}
+
+const bigMark = '\0big:';
+
+/** JSON whose integers beyond 2^53 become bigint, where JSON.parse alone would change them. */
+function parseExactly(json: string): unknown {
+  const marked = json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d+(?![\d.eE])/g, (token) =>
+    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : JSON.stringify(bigMark + token),
+  );
+  return JSON.parse(marked, (_key, value: unknown) =>
+    typeof value === 'string' && value.startsWith(bigMark) ? BigInt(value.slice(bigMark.length)) : value,
+  );
 }

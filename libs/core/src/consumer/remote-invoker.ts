@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { HessianError, type JavaType } from '@nestjs-dubbo/hessian';
+import type { ExportedCallbacks } from '../callback/exported-callbacks.js';
 import { DEFAULT_PAYLOAD, timeoutOf, type CallSources } from '../config/precedence.js';
+import { callbackParameters, type CallbackParameter } from '../contract/callback-parameters.js';
 import type { Endpoint } from '../exchange/endpoint.js';
 import type { Attachments } from '../invocation/attachments.js';
 import { DubboError } from '../invocation/dubbo-error.js';
@@ -29,6 +31,9 @@ export interface RemoteOptions {
   readonly method: (method: Method) => RemoteMethodOptions;
   /** Send what is left of the call's time along. */
   readonly countdown: boolean;
+  readonly callbacks: ExportedCallbacks;
+  /** Callbacks of one interface that a connection has at once. */
+  readonly callbackLimit: number;
   /** Print arguments in messages. */
   readonly logArguments: boolean;
   readonly logger: Logger;
@@ -53,6 +58,7 @@ interface MethodPlan extends RemoteMethodOptions {
   readonly head: Uint8Array;
   readonly method: TypedMethod;
   readonly timeoutMs: number;
+  readonly callbacks: readonly CallbackParameter[];
 }
 
 /** Calls one provider over its endpoint. */
@@ -67,23 +73,30 @@ export function remoteInvoker(options: RemoteOptions): Invoker {
   function plan(method: Method): MethodPlan {
     let made = plans.get(method);
     if (!made) {
-      const head = encodeRequestHead({ ...service, interface: record.path }, method);
+      const head = encodeRequestHead({ interface: record.path, version: record.version ?? '' }, method);
       const timeoutMs = timeoutOf(options.sources(method));
-      made = { head, method: method as TypedMethod, timeoutMs, ...options.method(method) };
+      const typed = method as TypedMethod;
+      const callbacks = callbacksFor(typed, record);
+      made = { head, method: typed, timeoutMs, callbacks, ...options.method(method) };
       plans.set(method, made);
     }
     return made;
   }
 
   return async (invocation: Invocation): Promise<Result> => {
-    const { head, method, timeoutMs: configured, sent, async: asynchronous } = plan(invocation.method);
+    const { head, method, timeoutMs: configured, callbacks, sent, async: asynchronous } = plan(invocation.method);
     const place = { service: service.interface, method: method.javaName, address: endpoint.address };
     const timeoutMs = timeLeft(invocation, configured, place);
     const attachments: Attachments = { ...invocation.attachments, ...constant, [Key.timeout]: String(timeoutMs) };
     if (options.countdown || invocation.deadline !== undefined) attachments[Key.countdown] = timeoutMs;
     // As Java marks calls that do not block their caller (RpcUtils.attachInvocationIdIfAsync).
     if (asynchronous) Object.assign(attachments, { [Key.async]: 'true', [Key.id]: String(lastId++) });
-    const frame = encode(head, invocation, method, attachments, place);
+    const shared =
+      callbacks.length > 0
+        ? options.callbacks.share(callbacks, invocation.args, options.callbackLimit, place)
+        : undefined;
+    Object.assign(attachments, shared?.attachments);
+    const frame = encode(head, shared?.args ?? invocation.args, method, attachments, place);
     const length = frame.length - HEADER_BYTES;
     if (maxBytes > 0 && length > maxBytes) {
       const message = `Data length too large: ${length}, max payload: ${maxBytes}, channel: ${endpoint.address}`;
@@ -91,11 +104,18 @@ export function remoteInvoker(options: RemoteOptions): Invoker {
     }
     try {
       if (invocation.oneway) {
-        await endpoint.send(frame, timeoutMs, sent);
+        await endpoint.send(frame, timeoutMs, sent, shared?.onConnection);
         return { ok: true, value: undefined, attachments: {} };
       }
       const describe = (): string => describeInvocation(invocation, attachments, options.logArguments);
-      const response = await endpoint.request({ frame, timeoutMs, describe, signal: invocation.signal });
+      const { signal } = invocation;
+      const response = await endpoint.request({
+        frame,
+        timeoutMs,
+        describe,
+        signal,
+        onConnection: shared?.onConnection,
+      });
       return decodeResponse(response, method.returns, endpoint.address, options.logger);
     } catch (error) {
       throw explain(error, method, provider, place);
@@ -117,6 +137,14 @@ function timeLeft({ timeoutMs, deadline }: Invocation, configured: number, place
   throw new DubboError('timeout-terminate', message, { ...place, unsent: true });
 }
 
+/** Those of the contract; a provider that says what a parameter is knows better. */
+function callbacksFor(method: TypedMethod, { parameters }: ServiceRecord): readonly CallbackParameter[] {
+  return callbackParameters(method).map((parameter) => {
+    const said = parameters[`${method.javaName}.${parameter.index}.callback`];
+    return said === undefined ? parameter : { ...parameter, release: said === 'false' };
+  });
+}
+
 /** Attachments that every call to this provider carries; they stand above what the caller brought. */
 function constantAttachments({ service, application, record }: RemoteOptions): Attachments {
   const attachments: Attachments = {
@@ -133,13 +161,13 @@ function constantAttachments({ service, application, record }: RemoteOptions): A
 
 function encode(
   head: Uint8Array,
-  invocation: Invocation,
+  args: readonly unknown[],
   method: TypedMethod,
   attachments: Attachments,
   place: Place,
 ): Uint8Array {
   try {
-    return encodeRequest(head, invocation.args, method.params, attachments);
+    return encodeRequest(head, args, method.params, attachments);
   } catch (error) {
     if (!(error instanceof HessianError)) throw error;
     const message = `${place.service}.${place.method}: ${error.message}`;

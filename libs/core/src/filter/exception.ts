@@ -30,11 +30,17 @@ export function exception(options: ExceptionFilterOptions): Filter {
     ) {
       return result;
     }
-    options.logger.error(unexpected(invocation, thrown), thrown);
+    // A handler that stops because its caller is gone is no surprise, and nobody will see what it threw.
+    if (isLate(invocation)) options.logger.debug(unexpected(invocation, thrown));
+    else options.logger.error(unexpected(invocation, thrown), thrown);
     if (thrown instanceof JavaException && callerHasClass(thrown, invocation.service.interface)) return result;
     const message = options.exposeStack ? throwableTrace(thrown) : throwableText(thrown);
     return { ...result, exception: new JavaException(message, { className: 'java.lang.RuntimeException' }) };
   };
+}
+
+function isLate({ deadline }: Invocation): boolean {
+  return deadline !== undefined && Date.now() > deadline;
 }
 
 /** Exactly the class, as in Java: a subclass of a declared exception may be unknown to the caller. */

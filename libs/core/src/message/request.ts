@@ -23,7 +23,7 @@ export function encodeRequestHead(service: ServiceId, method: Method): Uint8Arra
   const encoder = new Encoder();
   encoder.writeString(DUBBO_VERSION);
   encoder.writeString(service.interface);
-  encoder.writeString(service.version ?? '0.0.0');
+  encoder.writeString(service.version || '0.0.0');
   encoder.writeString(method.javaName);
   encoder.writeString(method.descriptor);
   return encoder.finish();
