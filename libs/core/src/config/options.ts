@@ -67,6 +67,8 @@ export interface ServiceOptions extends Omit<ServiceMethodOptions, 'worker'> {
   readonly version?: string;
   /** Share of calls relative to other providers. Default 100. */
   readonly weight?: number;
+  /** Callbacks of one interface that a connection may bring at once. Default 1. */
+  readonly callbacks?: number;
   /** False: reachable by direct `url` only. Default true. */
   readonly register?: boolean;
   /** By TypeScript method name. */
@@ -93,6 +95,7 @@ export interface ProviderOptions extends Omit<ServiceMethodOptions, 'worker'>, A
   readonly group?: string;
   readonly version?: string;
   readonly weight?: number;
+  readonly callbacks?: number;
   readonly filters?: readonly Filter[];
   /** False: no stack trace leaves this process. Default true, as in Java. */
   readonly exposeStack?: boolean;
@@ -135,6 +138,8 @@ export interface ReferenceOptions extends ReferenceMethodOptions {
   readonly filters?: readonly Filter[];
   /** Connections of its own to each provider, used in turn. Default 0: those that all references share. */
   readonly connections?: number;
+  /** Callbacks of one interface that a connection may have at once. Default: as the provider says, else 1. */
+  readonly callbacks?: number;
   /** False: connect to a provider as soon as it is known. Default true: with the first call. */
   readonly lazy?: boolean;
 }
@@ -170,6 +175,8 @@ export interface CallOptions {
   readonly timeout?: number;
   readonly retries?: number;
   readonly attachments?: Attachments;
+  /** False: one-way, nobody waits for an answer and none is sent. */
+  readonly return?: boolean;
   /** Gives the call up: it fails at once and leaves nothing behind. */
   readonly signal?: AbortSignal;
   /** The call that this one serves (a handler's context): it gets no more time than that has left, and ends with it. */

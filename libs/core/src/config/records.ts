@@ -1,3 +1,4 @@
+import { callbackParameters } from '../contract/callback-parameters.js';
 import type { Contract } from '../contract/contract.js';
 import type { ServiceId } from '../invocation/method.js';
 import { serviceRecord, type ServiceRecord } from '../registry/service-record.js';
@@ -47,6 +48,14 @@ export function providerRecord(parts: ProviderRecordParts): ServiceRecord {
   if (id.version) parameters['revision'] = id.version;
   const weight = service.weight ?? provider.weight;
   if (weight !== undefined) parameters['weight'] = String(weight);
+  const callbacks = service.callbacks ?? provider.callbacks;
+  if (callbacks !== undefined) parameters['callbacks'] = String(callbacks);
+  for (const method of contract.methods.values()) {
+    // Java consumers look here, not at their interface.
+    for (const { index, release } of callbackParameters(method)) {
+      parameters[`${method.javaName}.${index}.callback`] = String(!release);
+    }
+  }
   for (const [name, options] of Object.entries(service.methods ?? {})) {
     Object.assign(parameters, callParameters(options, `${contract.methods.get(name)?.javaName ?? name}.`));
   }

@@ -1,21 +1,19 @@
+import { CallbackRequests } from '../callback/callback-requests.js';
+import { ExportedCallbacks } from '../callback/exported-callbacks.js';
+import { makeStub } from '../callback/stub.js';
 import { reachableHost } from '../config/address.js';
 import type { ClientOptions, ReferenceOptions } from '../config/options.js';
 import { DEFAULT_CONNECT_TIMEOUT_MS, DEFAULT_PAYLOAD } from '../config/precedence.js';
 import { consumerRecord } from '../config/records.js';
 import { noProviderAtStart } from '../cluster/no-provider.js';
 import type { Contract } from '../contract/contract.js';
-import { makeStub } from '../callback/stub.js';
-import type { Connection } from '../exchange/connection.js';
 import { Deadlines } from '../exchange/deadlines.js';
 import { EndpointPool } from '../exchange/endpoint-pool.js';
 import { heartbeatOf } from '../exchange/heartbeat.js';
 import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
 import { Key } from '../message/attachments.js';
-import { encodeFailure } from '../message/response.js';
 import { local } from '../registry/local-registry.js';
 import type { Registry } from '../registry/registry.js';
-import { FLAG_TWOWAY, type Header } from '../wire/header.js';
-import { Status } from '../wire/status.js';
 import { genericContract, type GenericService } from './generic-service.js';
 import { Reference } from './reference.js';
 
@@ -52,6 +50,7 @@ class DubboClient implements Client {
   readonly #logger: Logger;
   readonly #references = new Set<Reference>();
   readonly #endpoints: EndpointPool;
+  readonly #callbacks = new ExportedCallbacks();
   readonly #startedAt = Date.now();
   #registries: readonly Registry[] | undefined;
   #closing: Promise<void> | undefined;
@@ -60,11 +59,12 @@ class DubboClient implements Client {
     this.#options = options;
     this.#logger = limitingWarnings(options.logger ?? silent);
     const { consumer = {} } = options;
+    const payload = consumer.payload ?? DEFAULT_PAYLOAD;
     this.#endpoints = new EndpointPool({
-      maxBytes: consumer.payload ?? DEFAULT_PAYLOAD,
+      maxBytes: payload,
       deadlines: new Deadlines(),
       logger: this.#logger,
-      handler: { request: refuseRequest, oversize: refuseRequest },
+      handler: new CallbackRequests({ callbacks: this.#callbacks, payload, logger: this.#logger }),
       connectTimeoutMs: consumer.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS,
       heartbeat: heartbeatOf(consumer.heartbeat, consumer.heartbeatTimeout),
       sendReconnect: consumer.sendReconnect ?? true,
@@ -115,6 +115,7 @@ class DubboClient implements Client {
       consumer,
       registries: () => this.#subscribed(reference),
       endpoints: this.#endpoints,
+      callbacks: this.#callbacks,
       logger: this.#logger,
       compat,
     });
@@ -143,17 +144,5 @@ class DubboClient implements Client {
       });
     }
     return this.#registries;
-  }
-}
-
-/** A consumer provides nothing on its connections. */
-function refuseRequest(header: Header, second: Connection | number, third?: Connection): void {
-  const connection = typeof second === 'number' ? third! : second;
-  if (header.flags & FLAG_TWOWAY) {
-    connection.respond(
-      encodeFailure('This consumer provides no service on its connection'),
-      Status.serviceError,
-      header,
-    );
   }
 }

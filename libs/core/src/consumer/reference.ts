@@ -1,3 +1,5 @@
+import { DEFAULT_CALLBACKS } from '../callback/callback-limit.js';
+import type { ExportedCallbacks } from '../callback/exported-callbacks.js';
 import { clusters, loadBalances } from '../cluster/built-in.js';
 import type { Candidate } from '../cluster/candidate.js';
 import { fixedDirectory, RegistryDirectory, type Directory } from '../cluster/directory.js';
@@ -21,6 +23,7 @@ import {
 import type { Contract } from '../contract/contract.js';
 import type { EndpointPool } from '../exchange/endpoint-pool.js';
 import { DubboError } from '../invocation/dubbo-error.js';
+import { eitherSignal } from '../invocation/either-signal.js';
 import { compose, type Invoker, type Result } from '../invocation/invocation.js';
 import type { Logger } from '../invocation/logger.js';
 import { serviceKey, type Method, type ServiceId } from '../invocation/method.js';
@@ -35,6 +38,7 @@ export interface ReferenceEnvironment {
   readonly consumer: ConsumerOptions;
   readonly registries: () => readonly Registry[];
   readonly endpoints: EndpointPool;
+  readonly callbacks: ExportedCallbacks;
   readonly logger: Logger;
   readonly compat: 'java' | undefined;
 }
@@ -107,7 +111,7 @@ export class Reference {
       attachments: { ...this.options.attachments, ...call.attachments },
       timeoutMs,
       deadline: call.context?.deadline,
-      oneway: this.#methodOption(method, 'return') === false,
+      oneway: (call.return ?? this.#methodOption(method, 'return')) === false,
       signal: eitherSignal(call.signal, call.context?.signal),
       context: new Map(),
     });
@@ -126,7 +130,7 @@ export class Reference {
   }
 
   #candidate(record: ServiceRecord): Candidate {
-    const { endpoints, application, consumer, logger } = this.#environment;
+    const { endpoints, application, consumer, callbacks, logger } = this.#environment;
     const connections = this.options.connections ?? (Number(record.parameters['connections']) || 0);
     const endpoint = endpoints.acquire(record, connections);
     if (this.options.lazy === false) {
@@ -151,6 +155,8 @@ export class Reference {
           async: this.#methodOption(method, 'async') ?? false,
         }),
         countdown: consumer.timeoutCountdown ?? false,
+        callbacks,
+        callbackLimit: this.options.callbacks ?? (Number(record.parameters['callbacks']) || DEFAULT_CALLBACKS),
         logArguments: consumer.logArguments ?? false,
         logger,
       }),
@@ -185,8 +191,4 @@ export class Reference {
     }
     return chosen;
   }
-}
-
-function eitherSignal(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
-  return a && b ? AbortSignal.any([a, b]) : (a ?? b);
 }

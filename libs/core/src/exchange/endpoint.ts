@@ -1,7 +1,7 @@
 import type { Frame } from '../wire/header.js';
 import type { Address } from './dial.js';
 import { Link, type LinkOptions } from './link.js';
-import type { OutgoingCall } from './pending-call.js';
+import type { OnConnection, OutgoingCall } from './pending-call.js';
 import { formatAddress } from './wording.js';
 
 /** A provider's address with the connections to it, used in turn. */
@@ -33,8 +33,8 @@ export class Endpoint {
    * Sends a one-way request, connecting first where needed within `timeoutMs`. With `sent` the promise resolves when the
    * network has taken it and rejects with a DubboError `network` if it has not in time.
    */
-  send(frame: Uint8Array, timeoutMs: number, sent: boolean): Promise<void> {
-    return this.#next().send(frame, timeoutMs, sent);
+  send(frame: Uint8Array, timeoutMs: number, sent: boolean, onConnection?: OnConnection): Promise<void> {
+    return this.#next().send(frame, timeoutMs, sent, onConnection);
   }
 
   /** Connects, without a call to send. Rejects with a DubboError `network` or `timeout`. */

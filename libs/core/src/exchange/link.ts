@@ -2,7 +2,7 @@ import { DubboError } from '../invocation/dubbo-error.js';
 import type { Frame } from '../wire/header.js';
 import type { Connection } from './connection.js';
 import { dial, type Address, type DialOptions } from './dial.js';
-import type { OutgoingCall } from './pending-call.js';
+import type { OnConnection, OutgoingCall } from './pending-call.js';
 import { channelClosed, formatAddress } from './wording.js';
 
 export interface LinkOptions extends Omit<DialOptions, 'onClose'> {
@@ -52,13 +52,15 @@ export class Link {
   /** As {@link Connection.request}; connects first where needed, within the call's own timeout. */
   request(call: OutgoingCall): Promise<Frame> {
     const state = this.#state;
-    return state.name === 'connected' ? state.connection.request(call) : this.#connectAndRequest(call);
+    if (state.name !== 'connected' || call.onConnection) return this.#connectAndRequest(call);
+    return state.connection.request(call);
   }
 
   /** As {@link Connection.send}; connects first where needed, within `timeoutMs`. */
-  async send(frame: Uint8Array, timeoutMs: number, sent: boolean): Promise<void> {
+  async send(frame: Uint8Array, timeoutMs: number, sent: boolean, onConnection?: OnConnection): Promise<void> {
     const startedAt = performance.now();
     const connection = await this.#connect(timeoutMs);
+    onConnection?.(connection);
     const remainingMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
     const written = connection.send(frame, sent ? remainingMs : undefined);
     if (this.#released) void connection.finish(remainingMs);
@@ -90,6 +92,7 @@ export class Link {
   async #connectAndRequest(call: OutgoingCall): Promise<Frame> {
     const startedAt = Date.now();
     const connection = await this.#connect(call.timeoutMs);
+    call.onConnection?.(connection);
     const response = connection.request({ ...call, startedAt });
     if (this.#released) void connection.finish(call.timeoutMs);
     return response;

@@ -1,5 +1,6 @@
 import { DubboError } from '../invocation/dubbo-error.js';
 import { formatId, type Frame, type RequestId } from '../wire/header.js';
+import type { Connection } from './connection.js';
 import { Deadline } from './deadlines.js';
 import type { Outgoing } from './outbox.js';
 import { formatTime, type Channel } from './wording.js';
@@ -14,7 +15,11 @@ export interface OutgoingCall {
   /** The call as messages print it, made only when one is. */
   readonly describe: () => string;
   readonly signal?: AbortSignal | undefined;
+  readonly onConnection?: OnConnection | undefined;
 }
+
+/** Told which connection a call takes, before it is sent there. What it throws fails the call. */
+export type OnConnection = (connection: Connection) => void;
 
 /** A request that waits for its response. */
 export class PendingCall extends Deadline implements Outgoing {

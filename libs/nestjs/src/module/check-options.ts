@@ -95,6 +95,7 @@ const provider: Checks<ProviderOptions> = {
   group: name,
   version: name,
   weight: count,
+  callbacks: positive,
   filters: functions,
   exposeStack: flag,
   threads: positive,
@@ -130,6 +131,7 @@ const service: Checks<ServiceOptions> = {
   weight: count,
   register: flag,
   methods: each(options(serviceMethod)),
+  callbacks: positive,
   filters: functions,
 };
 
@@ -141,6 +143,7 @@ const reference: Checks<ReferenceOptions> = {
   check: flag,
   methods: each(options(referenceMethod)),
   attachments: record,
+  callbacks: positive,
   filters: functions,
   connections: count,
   lazy: flag,
