@@ -40,6 +40,7 @@ export type {
   Mock,
   ProtocolOptions,
   ProviderOptions,
+  QosOptions,
   ReferenceMethodOptions,
   ReferenceOptions,
   ServerOptions,
@@ -68,6 +69,7 @@ export { rateLimited, silent, type Logger } from './invocation/logger.js';
 export { serviceKey, type Method, type ServiceId } from './invocation/method.js';
 export type { CallContext, Handler } from './provider/call-context.js';
 export { createServer, type Server } from './provider/server.js';
+export { telnetCommandNames } from './qos/telnet-commands/names.js';
 export { coalesced } from './registry/coalesced.js';
 export { local, type LocalRegistryOptions } from './registry/local-registry.js';
 export {

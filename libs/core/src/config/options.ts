@@ -34,6 +34,22 @@ export interface ProtocolOptions {
   readonly accepts?: number;
   /** Speak TLS; `requestCert` makes it mutual. Default: plain TCP. */
   readonly tls?: SecurityOptions;
+  /** Telnet commands that are answered on the port, as a list or as text with commas. Default: none. */
+  readonly telnet?: string | readonly string[];
+}
+
+/** The port where operators and probes ask and command, by lines of text or by HTTP; and who may. */
+export interface QosOptions {
+  /** Default false: no port is opened. */
+  readonly enable?: boolean;
+  /** Default 22222. If it is taken the next free port is used; 0 picks a free port. */
+  readonly port?: number;
+  /** Address to bind. Default 127.0.0.1; all interfaces if peers of other machines may come. */
+  readonly host?: string;
+  /** Every machine may use this port, and telnet on the Dubbo port. Default false: this machine only. */
+  readonly acceptForeignIp?: boolean;
+  /** Addresses and networks (`10.0.0.0/8`) that may besides this machine, as a list or as text with commas. */
+  readonly whitelist?: string | readonly string[];
 }
 
 /** What consumer and provider may both say of a call; a provider's values are defaults for its consumers. */
@@ -55,8 +71,9 @@ export interface ServiceMethodOptions extends SharedCallOptions {
   /** Calls of this method that run at once; more are refused. Default: no limit. */
   readonly executes?: number;
   /**
-   * For methods that burn CPU: a module whose default export is `workerMethods(…)`, as a file URL or an absolute path. The
-   * handler runs the method in a worker thread by `context.runInWorker`. Needs the package `piscina`.
+   * For methods that burn CPU: a module whose default export is `workerMethods(…)`, as a file URL or an absolute path. It
+   * runs the method in a worker thread when the handler calls `context.runInWorker`, or where there is no handler. Needs
+   * the package `piscina`.
    */
   readonly worker?: URL | string;
 }
@@ -202,6 +219,8 @@ interface EndOptions {
 export interface ServerOptions extends EndOptions {
   readonly protocol?: ProtocolOptions;
   readonly provider?: ProviderOptions;
+  /** Default: no port for operators, and telnet for this machine only. */
+  readonly qos?: QosOptions;
 }
 
 export interface ClientOptions extends EndOptions {

@@ -13,6 +13,11 @@ export function formatAddress(host: string | undefined, port: number | undefined
   return `${plain.includes(':') ? `[${plain}]` : plain}:${port ?? 0}`;
 }
 
+/** The host of what {@link formatAddress} made. */
+export function hostOf(address: string): string {
+  return address.slice(0, address.lastIndexOf(':')).replace(/^\[(.*)\]$/, '$1');
+}
+
 /** `yyyy-MM-dd HH:mm:ss.SSS` in local time, as Dubbo's messages print it. */
 export function formatTime(epochMs: number): string {
   const local = new Date(epochMs - new Date(epochMs).getTimezoneOffset() * 60_000);

@@ -1,6 +1,9 @@
+import { DEFAULT_CALLBACKS } from '../callback/callback-limit.js';
+import type { CallbackTerms } from '../callback/received-callback.js';
+import { ReceivedCallbacks } from '../callback/received-callbacks.js';
 import { reachableHost, reachablePort } from '../config/address.js';
 import type { ServerOptions, ServiceOptions } from '../config/options.js';
-import { DEFAULT_PAYLOAD, DEFAULT_PORT } from '../config/precedence.js';
+import { DEFAULT_PAYLOAD, DEFAULT_PORT, DEFAULT_TIMEOUT_MS } from '../config/precedence.js';
 import { providerRecord } from '../config/records.js';
 import type { Contract } from '../contract/contract.js';
 import { Deadlines } from '../exchange/deadlines.js';
@@ -10,12 +13,16 @@ import { limitingWarnings, silent, type Logger } from '../invocation/logger.js';
 import type { ServiceId } from '../invocation/method.js';
 import { local } from '../registry/local-registry.js';
 import type { ServiceRecord } from '../registry/service-record.js';
+import { Operations } from '../qos/operations.js';
+import type { ServerView } from '../qos/server-view.js';
 import { admissionLimits } from './admission-limits.js';
 import type { Handler } from './call-context.js';
 import { Dispatcher } from './dispatcher.js';
 import { ExportTable } from './export-table.js';
 import { exportInvoker } from './export-invoker.js';
+import { operatedServer } from './operated-server.js';
 import { Registrations } from './registrations.js';
+import { ServedCall } from './served-call.js';
 import { shutDown, type ShutdownOptions } from './shutdown.js';
 
 /** Dubbo's default. */
@@ -49,9 +56,13 @@ class DubboServer implements Server {
   readonly #options: ServerOptions;
   readonly #logger: Logger;
   readonly #exports = new ExportTable();
+  readonly #callbacks = new ReceivedCallbacks();
   readonly #dispatcher: Dispatcher;
   readonly #records: (() => ServiceRecord)[] = [];
   readonly #registrations: Registrations;
+  readonly #operations: Operations;
+  readonly #view: ServerView;
+  #phase: ServerView['phase'] = 'starting';
   readonly #payload: number;
   readonly #shutdown: ShutdownOptions;
   #binding: Promise<Listener> | undefined;
@@ -62,6 +73,19 @@ class DubboServer implements Server {
     this.#options = options;
     this.#logger = limitingWarnings(options.logger ?? silent);
     this.#registrations = new Registrations(this.#logger);
+    this.#operations = new Operations({
+      telnet: options.protocol?.telnet,
+      qos: options.qos,
+      callerOf: (invocation) => ServedCall.of(invocation).remoteAddress,
+      logger: this.#logger,
+    });
+    this.#view = operatedServer({
+      exports: this.#exports,
+      registrations: this.#registrations,
+      listener: () => this.#bound(),
+      phase: () => this.#phase,
+      watch: this.#operations.watch,
+    });
     this.#payload = options.protocol?.payload ?? DEFAULT_PAYLOAD;
     const { provider = {} } = options;
     this.#shutdown = {
@@ -86,14 +110,15 @@ class DubboServer implements Server {
   }
 
   export(contract: Contract, handlers: ReadonlyMap<string, Handler>, service: ServiceOptions = {}): void {
-    const { provider = {}, application } = this.#options;
+    const { provider: given = {}, application } = this.#options;
     const id: ServiceId = {
       interface: contract.interface,
-      group: service.group ?? provider.group ?? '',
-      version: service.version ?? provider.version ?? '',
+      group: service.group ?? given.group ?? '',
+      version: service.version ?? given.version ?? '',
     };
+    const provider = { ...given, filters: [...this.#operations.filters(id), ...(given.filters ?? [])] };
     const invoke = exportInvoker({ contract, handlers, service, provider, logger: this.#logger });
-    this.#exports.add({ id, contract, invoke });
+    this.#exports.add({ id, contract, invoke, bindCallbacks: this.#callbacks.binder(this.#terms(id, service)) });
     if (service.register === false) return;
     const startedAt = Date.now();
     const record = (): ServiceRecord => {
@@ -117,6 +142,8 @@ class DubboServer implements Server {
       throw error;
     }
     this.#mustBeOpen();
+    await this.#operations.open(this.#view);
+    this.#mustBeOpen();
     this.#dispatcher.open();
     this.#logger.info(
       `Dubbo listens on ${this.host}:${this.port} and provides ${this.#exports.keys().join(', ') || 'nothing yet'}`,
@@ -124,6 +151,7 @@ class DubboServer implements Server {
     const context = { application: application.name, logger: this.#logger };
     this.#registrations.open(registries.map((open) => open(context)));
     await this.#registrations.add(this.#records.map((record) => record()));
+    if (!this.#closing) this.#phase = 'started';
   }
 
   close(): Promise<void> {
@@ -142,10 +170,12 @@ class DubboServer implements Server {
       tls: protocol.tls,
       handler: this.#dispatcher,
       onClose: (connection) => this.#dispatcher.disconnected(connection),
+      onGarbage: this.#operations.telnet(this.#view),
     });
   }
 
   async #close(): Promise<void> {
+    this.#phase = 'closing';
     // A listen() that has begun binds its port first: it is ours to close then.
     const listener = await this.#binding?.catch(() => undefined);
     if (listener) {
@@ -154,10 +184,23 @@ class DubboServer implements Server {
       await shutDown(departing, this.#shutdown);
     }
     await this.#registrations.close();
+    await this.#operations.close();
   }
 
   #mustBeOpen(): void {
     if (this.#closing) throw new Error('This server was closed while it was starting');
+  }
+
+  #terms({ group = '' }: ServiceId, service: ServiceOptions): CallbackTerms {
+    const { provider = {}, application } = this.#options;
+    const timeout = service.timeout ?? provider.timeout ?? 0;
+    return {
+      application: application.name,
+      group,
+      limit: service.callbacks ?? provider.callbacks ?? DEFAULT_CALLBACKS,
+      timeoutMs: timeout > 0 ? timeout : DEFAULT_TIMEOUT_MS,
+      payload: this.#payload,
+    };
   }
 
   #bound(): Listener {

@@ -1,15 +1,17 @@
 import { isAbsolute } from 'node:path';
-import type {
-  ApplicationOptions,
-  ConsumerOptions,
-  ProtocolOptions,
-  ProviderOptions,
-  ReferenceMethodOptions,
-  ReferenceOptions,
-  SecurityOptions,
-  ServiceMethodOptions,
-  ServiceOptions,
-  SharedCallOptions,
+import {
+  telnetCommandNames,
+  type ApplicationOptions,
+  type ConsumerOptions,
+  type ProtocolOptions,
+  type ProviderOptions,
+  type QosOptions,
+  type ReferenceMethodOptions,
+  type ReferenceOptions,
+  type SecurityOptions,
+  type ServiceMethodOptions,
+  type ServiceOptions,
+  type SharedCallOptions,
 } from '@nestjs-dubbo/core';
 import type { DubboModuleOptions, DubboReferenceOptions, DubboServiceOptions } from './dubbo-options.js';
 import {
@@ -21,6 +23,7 @@ import {
   oneOf,
   options,
   record,
+  suggestion,
   text,
   type OptionCheck,
 } from './option-check.js';
@@ -78,6 +81,23 @@ const security: Checks<SecurityOptions> = {
   servername: text,
 };
 
+/** A list of texts, or one text with commas between. */
+const texts: OptionCheck = (path, value) => {
+  const fits = typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+  if (!fits)
+    throw new TypeError(`${path} is ${String(value)}; allowed: a list of texts, or a text with commas between`);
+};
+
+const telnet: OptionCheck = (path, value) => {
+  texts(path, value);
+  const names = (typeof value === 'string' ? value.split(',') : (value as string[])).map((item) => item.trim());
+  const unknown = names.find((item) => item !== '' && !telnetCommandNames.includes(item));
+  if (unknown === undefined) return;
+  throw new TypeError(`${path} lists "${unknown}", which is no command; ${suggestion(unknown, telnetCommandNames)}`);
+};
+
+const qos: Checks<QosOptions> = { enable: flag, port, host: text, acceptForeignIp: flag, whitelist: texts };
+
 const protocol: Checks<ProtocolOptions> = {
   host: text,
   port,
@@ -88,6 +108,7 @@ const protocol: Checks<ProtocolOptions> = {
   heartbeatTimeout: positive,
   accepts: count,
   tls: options(security),
+  telnet,
 };
 
 const provider: Checks<ProviderOptions> = {
@@ -155,6 +176,7 @@ const moduleChecks: Checks<DubboModuleOptions> = {
   protocol: options(protocol),
   provider: options(provider),
   consumer: options(consumer),
+  qos: options(qos),
   compat: oneOf('java'),
 };
 

@@ -3,6 +3,7 @@ import type {
   ConsumerOptions,
   ProtocolOptions,
   ProviderOptions,
+  QosOptions,
   ReferenceOptions,
   ServiceOptions,
 } from '@nestjs-dubbo/core';
@@ -38,6 +39,8 @@ export interface DubboModuleOptions {
   readonly protocol?: ProtocolOptions;
   readonly provider?: DubboProviderOptions;
   readonly consumer?: DubboConsumerOptions;
+  /** The port for operators and probes, and who may use it and telnet. Default: no port. */
+  readonly qos?: QosOptions;
   /** Restores Dubbo's own rules where ours are safer (retries first of all). */
   readonly compat?: 'java';
 }

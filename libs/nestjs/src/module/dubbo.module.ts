@@ -36,8 +36,8 @@ const client: FactoryProvider = {
 const server: FactoryProvider = {
   provide: DUBBO_SERVER,
   inject: [DUBBO_COMMON, DUBBO_OPTIONS, Filters],
-  useFactory: (common: CommonOptions, { provider, protocol = {} }: DubboModuleOptions, filters: Filters) =>
-    createServer({ ...common, protocol, provider: { ...provider, filters: filters.resolve(provider?.filters) } }),
+  useFactory: (common: CommonOptions, { provider, protocol = {}, qos = {} }: DubboModuleOptions, filters: Filters) =>
+    createServer({ ...common, protocol, qos, provider: { ...provider, filters: filters.resolve(provider?.filters) } }),
 };
 
 const own: Provider[] = [commonOptions, client, server, Filters, DubboReferences, ClientDubbo, ServerDubbo];
