@@ -1,5 +1,4 @@
-import type { CallbackParameter } from '../contract/callback-parameters.js';
-import { callbackParameters } from '../contract/callback-parameters.js';
+import { callbackParameters, type CallbackParameter } from '../contract/callback-parameters.js';
 import type { Connection } from '../exchange/connection.js';
 import type { Attachments } from '../invocation/attachments.js';
 import { callbackArgumentKey, textAttachment } from '../message/attachments.js';
@@ -7,6 +6,17 @@ import { Refusal } from '../message/refusal.js';
 import { tooManyCallbacks } from './callback-limit.js';
 import { ReceivedCallback, type CallbackTerms } from './received-callback.js';
 import { makeStub } from './stub.js';
+
+/**
+ * Gives the arguments of a call as its handler gets them: stubs for callbacks, which are null on the wire.
+ * @throws Refusal if an attachment names no object or there are too many
+ */
+export type BindCallbacks = (
+  method: Parameters<typeof callbackParameters>[0],
+  args: readonly unknown[],
+  attachments: Attachments,
+  connection: Connection,
+) => readonly unknown[];
 
 interface Received {
   readonly callback: ReceivedCallback;
@@ -20,27 +30,20 @@ interface Received {
 export class ReceivedCallbacks {
   readonly #byConnection = new WeakMap<Connection, Map<string, Received>>();
 
-  /**
-   * The arguments of a call as its handler gets them.
-   * @throws Refusal if an attachment names no object or there are too many
-   */
-  bind(
-    method: Parameters<typeof callbackParameters>[0],
-    args: readonly unknown[],
-    attachments: Attachments,
-    terms: CallbackTerms,
-    connection: Connection,
-  ): readonly unknown[] {
-    const parameters = callbackParameters(method);
-    if (parameters.length === 0) return args;
-    const bound = [...args];
-    for (const parameter of parameters) {
-      const id = instanceId(attachments, parameter);
-      bound[parameter.index] = parameter.release
-        ? this.#release(parameter, id, connection)
-        : this.#receive(parameter, id, terms, connection);
-    }
-    return bound;
+  /** The arguments of one service's calls; `terms` say how it calls back. */
+  binder(terms: CallbackTerms): BindCallbacks {
+    return (method, args, attachments, connection) => {
+      const parameters = callbackParameters(method);
+      if (parameters.length === 0) return args;
+      const bound = [...args];
+      for (const parameter of parameters) {
+        const id = instanceId(attachments, parameter);
+        bound[parameter.index] = parameter.release
+          ? this.#release(parameter, id, connection)
+          : this.#receive(parameter, id, terms, connection);
+      }
+      return bound;
+    };
   }
 
   #receive({ contract }: CallbackParameter, id: string, terms: CallbackTerms, connection: Connection): object {

@@ -1,3 +1,4 @@
+import type { BindCallbacks } from '../callback/received-callbacks.js';
 import type { Contract, ContractMethod } from '../contract/contract.js';
 import type { Invoker } from '../invocation/invocation.js';
 import { serviceKey, type ServiceId } from '../invocation/method.js';
@@ -9,6 +10,7 @@ export interface Export {
   readonly contract: Contract;
   /** Filters and handlers; takes every method of {@link find}. */
   readonly invoke: Invoker;
+  readonly bindCallbacks: BindCallbacks;
 }
 
 /** What a provider calls when a method is found: one of the contract, or one that every service has. */

@@ -35,7 +35,7 @@ export function readCall(
   const decoder = new Decoder(frame.body);
   const head = readRequestHead(decoder);
   const method = findMethod(head, exports);
-  const args = readArguments(decoder, method.params);
+  const values = readArguments(decoder, method.params);
   const attachments = readAttachments(decoder);
   if (decoder.remaining > 0) {
     logger.warn(`Skip input stream ${decoder.remaining} behind a call of ${head.path} ${head.methodName}`);
@@ -47,6 +47,7 @@ export function readCall(
   };
   const found = exports.get(service);
   if (!found) throw notExported(service, head, connection, exports);
+  const args = found.bindCallbacks(method, values, attachments, connection);
   const oneway = (frame.flags & FLAG_TWOWAY) === 0;
   const call = new ServedCall({ service: found.id, method, args, attachments, oneway, connection, arrivedAt });
   return { found, method, head, call };
