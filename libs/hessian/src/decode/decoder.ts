@@ -42,7 +42,7 @@ export class Decoder {
   read(type?: undefined, path?: string): unknown;
   read<D extends TypeLike>(type: D, path?: string): ValueOf<D>;
   read(type?: TypeLike, path = ''): unknown {
-    return this.#read(type === undefined ? readUntyped : readerOf(typeOf(type)), path);
+    return this.#read(type === undefined ? readUntyped : readerOfLike(type), path);
   }
 
   #read(read: Reader, path: string): unknown {
@@ -52,6 +52,17 @@ export class Decoder {
       throw path === '' ? error : within(error, path);
     }
   }
+}
+
+// Found by what the caller gave, so that a class need not be looked up twice.
+const byLike = new WeakMap<TypeLike, Reader>();
+
+function readerOfLike(type: TypeLike): Reader {
+  const known = byLike.get(type);
+  if (known !== undefined) return known;
+  const made = readerOf(typeOf(type));
+  byLike.set(type, made);
+  return made;
 }
 
 const readString = readerOf(java.string);

@@ -10,5 +10,5 @@ export function writeDate(out: ByteWriter, date: Date): void {
     return out.int32(minutes);
   }
   out.byte(Op.dateMillis);
-  out.int64(BigInt(millis));
+  out.int64FromNumber(millis);
 }

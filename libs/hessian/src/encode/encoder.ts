@@ -45,7 +45,7 @@ export class Encoder {
 
   /** Writes a value by what it is, or as a type. `path` is what errors call the value. */
   write(value: unknown, type?: TypeLike, path = ''): void {
-    this.#write(type === undefined ? writeUntyped : writerOf(typeOf(type)), value, path);
+    this.#write(type === undefined ? writeUntyped : writerOfLike(type), value, path);
   }
 
   /** Writes a java.util.HashMap of the record's entries; undefined ones are left out. */
@@ -70,6 +70,17 @@ export class Encoder {
       throw path === '' ? error : within(error, path);
     }
   }
+}
+
+// Found by what the caller gave, so that a class need not be looked up twice.
+const byLike = new WeakMap<TypeLike, Writer>();
+
+function writerOfLike(type: TypeLike): Writer {
+  const known = byLike.get(type);
+  if (known !== undefined) return known;
+  const made = writerOf(typeOf(type));
+  byLike.set(type, made);
+  return made;
 }
 
 const writers = { untyped: writeUntyped, of: writerOf };

@@ -9,14 +9,29 @@ import { date } from '../types/value-type.js';
 import { wireFieldsOf } from '../types/wire-fields.js';
 import { within } from '../wire/hessian-error.js';
 import { writtenClass, type BodyWriter, type Writer, type Writers, type WrittenClass } from './body-writer.js';
+import { compileInstanceWriter } from './compiled-instance.js';
 import { writeHolder } from './noted.js';
 import { writeThrowable } from './throwable.js';
 
 /** How instances of a declared class are written. */
-interface InstancePlan {
+export interface InstancePlan {
   readonly written: WrittenClass;
-  readonly steps: readonly { readonly name: string; readonly property: string; readonly write: Writer }[];
+  readonly steps: readonly FieldStep[];
+  /** Instances written so far; the straight writer is made at `hotAfter`. */
+  writes: number;
+  /** The straight writer, once made. */
+  compiled: Writer | undefined;
 }
+
+export interface FieldStep {
+  readonly property: string;
+  readonly write: Writer;
+  /** What the straight writer may do without calling `write`. */
+  readonly inline: 'int' | 'string' | 'none';
+}
+
+/** Instances written by the plain path before a straight writer is worth its making. */
+export const hotAfter = 100;
 
 const plans = new WeakMap<JavaType, InstancePlan>();
 
@@ -40,10 +55,16 @@ export function writeClassValue(body: BodyWriter, value: object, type: JavaType)
 export function writeInstance(body: BodyWriter, value: object, type: JavaType): void {
   let plan = plans.get(type);
   if (!plan) plans.set(type, (plan = planInstance(type, body.writers)));
+  if (plan.compiled !== undefined) return plan.compiled(body, value);
+  if (++plan.writes === hotAfter) plan.compiled = compileInstanceWriter(plan);
+  writePlanned(body, value, plan);
+}
+
+/** The plain path: one step after the other. */
+export function writePlanned(body: BodyWriter, value: object, { written, steps }: InstancePlan): void {
   if (!body.enter(value)) return;
-  body.beginObject(plan.written);
+  body.beginObject(written);
   const fields = value as Record<string, unknown>;
-  const { steps } = plan;
   let at = 0;
   try {
     for (; at < steps.length; at++) {
@@ -85,7 +106,8 @@ export function isPlainObject(value: object): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-function planInstance(type: JavaType, writers: Writers): InstancePlan {
+/** Plans the writing of instances of a class type. */
+export function planInstance(type: JavaType, writers: Writers): InstancePlan {
   const { shape } = type;
   if (shape.kind !== 'class') throw new TypeError(`${type.javaName} is no class type`);
   const fields = wireFieldsOf(shape.construct);
@@ -94,12 +116,17 @@ function planInstance(type: JavaType, writers: Writers): InstancePlan {
       type.javaName,
       fields.map(({ javaName }) => javaName),
     ),
-    steps: fields.map((field) => ({
-      name: field.javaName,
-      property: field.property,
-      write: writers.of(fieldType(bindVariables(field.type, shape.args))),
-    })),
+    steps: fields.map((field) => {
+      const bound = fieldType(bindVariables(field.type, shape.args));
+      return { property: field.property, write: writers.of(bound), inline: inlineOf(bound) };
+    }),
+    writes: 0,
+    compiled: undefined,
   };
+}
+
+function inlineOf({ shape, primitive }: JavaType): FieldStep['inline'] {
+  return shape.kind === 'string' || (shape.kind === 'int' && primitive) ? shape.kind : 'none';
 }
 
 // Java's field serializers write the java.sql types as bare dates.

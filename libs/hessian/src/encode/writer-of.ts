@@ -8,7 +8,7 @@ import { Op } from '../wire/opcodes.js';
 import { writeBinary } from './binary.js';
 import { writtenClass, type BodyWriter, type Writer } from './body-writer.js';
 import { writeDate } from './date.js';
-import { writeList } from './list.js';
+import { writeInts, writeList } from './list.js';
 import { writeMap, writeRecord } from './map.js';
 import { shortestDouble, writeDouble, writeInt, writeLong, writeShortLong } from './number.js';
 import { isPlainObject, layoutWriter, writeClassValue } from './object.js';
@@ -82,8 +82,9 @@ function makeWriter(type: JavaType, shape: Shape): Writer {
     case 'list': {
       const typeName = collectionName('list', type.javaName);
       const write = writerOf(shape.element);
+      const writeAll = shape.element.shape.kind === 'int' ? writeInts : writeList;
       return (body, value) =>
-        Array.isArray(value) ? writeList(body, value, value, typeName, write) : refuse(body, value);
+        Array.isArray(value) ? writeAll(body, value, value, typeName, write) : refuse(body, value);
     }
     case 'array':
       return arrayWriter(shape.element, refuse);
@@ -180,5 +181,6 @@ function arrayWriter(element: JavaType, refuse: Writer): Writer {
         ? writeBinary(body, Uint8Array.from(value as number[]))
         : refuse(body, value);
   const typeName = arrayName(element);
-  return (body, value) => (Array.isArray(value) ? writeList(body, value, value, typeName, write) : refuse(body, value));
+  const writeAll = element.shape.kind === 'int' ? writeInts : writeList;
+  return (body, value) => (Array.isArray(value) ? writeAll(body, value, value, typeName, write) : refuse(body, value));
 }
