@@ -227,6 +227,18 @@ function checks({ service, blue, generic }: References): Check[] {
   check('$echo', '$echo(null)', null, () => echo(service, null));
 
   check('group and version', 'shout, of group blue, version 1.0.0', 'blue!', () => blue.shout('blue'));
+  check('1000 concurrent calls', 'shout, by 50 callers', 1000, async () => {
+    const texts = Array.from({ length: 1000 }, (_, i) => `call ${i}${' '.repeat((i % 7) * 1000)}`);
+    let next = 0;
+    let right = 0;
+    const caller = async () => {
+      for (let text = texts[next++]; text !== undefined; text = texts[next++]) {
+        if ((await service.shout(text)) === `${text}!`) right++;
+      }
+    };
+    await Promise.all(Array.from({ length: 50 }, caller));
+    return right;
+  });
 
   const invokes = (what: string, expected: unknown, method: string, types: string[], ...args: unknown[]) =>
     check('generic invocation', `$invoke(${method}), ${what}`, expected, () => generic.$invoke(method, types, args));

@@ -42,6 +42,7 @@ export async function buildJavaPeer(line: DubboLine): Promise<string> {
 
 // Into a directory of its own first: two runs side by side may both be at it.
 async function compile(line: DubboLine, directory: string): Promise<void> {
+  process.stderr.write(`Building the Java peer for Dubbo ${line}\n`);
   const draft = `${directory}.${randomUUID()}`;
   const goals = ['-q', '-B', '-P', `dubbo-${line}`, `-Dpeer.directory=${draft}`, 'process-classes'];
   try {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { observeZooKeeper } from '../support/zookeeper-client.js';
 import { startZooKeeper, type ZooKeeperServer, zooKeeperStartTimeoutMs } from '../support/zookeeper.js';
 import { type CheckOutcome, runChecks } from './checks.js';
-import { buildJavaPeer, type DubboLine, dubboLines } from './java-build.js';
+import { type DubboLine, dubboLines } from './java-build.js';
 import { type JavaProvider, runJavaConsumer, startJavaProvider } from './java-peer.js';
 import { Matrix } from './matrix.js';
 import { type NodeProvider, startNodeConsumer, startNodeProvider } from './node-apps.js';
@@ -24,10 +24,6 @@ function registryOf(provider: DubboLine | 'node'): string {
   const root = [chroot, run, provider].filter(Boolean).join('/');
   return `zookeeper://${first}?group=${root}${backup.length > 0 ? `&backup=${backup.join(',')}` : ''}`;
 }
-
-beforeAll(async () => {
-  for (const line of dubboLines) await buildJavaPeer(line);
-});
 
 beforeAll(async () => {
   zooKeeper = await startZooKeeper();

@@ -4,11 +4,12 @@ import { Address, Employee, EmployeeLocked, InteropService, NoSuchEmployee, Stat
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Of all providers of this process, so that it does not matter which of them is asked. */
+const notes = new Map<string, string>();
+
 /** The contract as a Nest team would write it; it does what InteropProvider.java does. */
 @DubboService(InteropService)
 export class InteropController {
-  readonly #notes = new Map<string, string>();
-
   ping() {
     return 'pong';
   }
@@ -166,15 +167,15 @@ export class InteropController {
   }
 
   remember(key: string, note: string): void {
-    this.#notes.set(key, note);
+    notes.set(key, note);
   }
 
   remembered(key: string) {
-    return this.#notes.get(key) ?? null;
+    return notes.get(key) ?? null;
   }
 
   tell(key: string, note: string): void {
-    this.#notes.set(key, note);
+    notes.set(key, note);
   }
 
   readAttachment(key: string, @Ctx() context: DubboContext) {

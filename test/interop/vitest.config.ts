@@ -10,11 +10,10 @@ export default defineConfig({
     name: 'interop',
     root: import.meta.dirname,
     include: ['**/*.interop-spec.ts'],
-    globalSetup: ['../support/global-setup.ts'],
+    globalSetup: ['../support/global-setup.ts', './java-setup.ts'],
     setupFiles: ['../support/worker-setup.ts'],
     fileParallelism: false,
-    testTimeout: 180_000,
-    // The first run downloads four lines of Dubbo.
-    hookTimeout: 420_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

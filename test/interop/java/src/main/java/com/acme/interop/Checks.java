@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -49,6 +52,7 @@ final class Checks {
     exceptions();
     contexts();
     groupAndVersion();
+    concurrency();
     generics();
     return checks;
   }
@@ -188,6 +192,27 @@ final class Checks {
     check("$echo", "$echo(Long)", 9007199254740993L, () -> dubbo.echo(stub, 9007199254740993L));
     check("$echo", "$echo(bean)", ada(), () -> dubbo.echo(stub, ada()));
     check("$echo", "$echo(null)", null, () -> dubbo.echo(stub, null));
+  }
+
+  /** Many callers on one connection, short and long answers mixed: each gets its own. */
+  private void concurrency() {
+    check("1000 concurrent calls", "shout, by 50 threads", 1000, () -> {
+      ExecutorService callers = Executors.newFixedThreadPool(50);
+      try {
+        List<Future<Boolean>> answers = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+          String text = "call " + i + " ".repeat(i % 7 * 1000);
+          answers.add(callers.submit(() -> stub.shout(text).equals(text + "!")));
+        }
+        int right = 0;
+        for (Future<Boolean> answer : answers) {
+          right += answer.get() ? 1 : 0;
+        }
+        return right;
+      } finally {
+        callers.shutdown();
+      }
+    });
   }
 
   private void groupAndVersion() {
