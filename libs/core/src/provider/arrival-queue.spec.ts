@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { ArrivalQueue } from './arrival-queue.js';
+
+describe('an arrival queue', () => {
+  it('gives items back in the order they came', () => {
+    const queue = new ArrivalQueue<number>();
+    expect(queue.shift()).toBeUndefined();
+    queue.push(1);
+    queue.push(2);
+    expect(queue.shift()).toBe(1);
+    queue.push(3);
+    expect([queue.size, queue.shift(), queue.shift(), queue.shift(), queue.size]).toEqual([2, 2, 3, undefined, 0]);
+  });
+
+  it('keeps order and size over many items that come and go', () => {
+    const queue = new ArrivalQueue<number>();
+    let next = 0;
+    for (let i = 0; i < 20_000; i++) {
+      queue.push(i);
+      if (i % 3 !== 0) expect(queue.shift()).toBe(next++);
+      expect(queue.size).toBe(i + 1 - next);
+    }
+    while (queue.size > 0) expect(queue.shift()).toBe(next++);
+    expect(next).toBe(20_000);
+  });
+
+  it('drops what fits, from among what waits', () => {
+    const queue = new ArrivalQueue<number>();
+    for (let i = 0; i < 10; i++) queue.push(i);
+    queue.shift();
+    queue.drop((item) => item % 2 === 0);
+    expect([queue.size, queue.shift(), queue.shift()]).toEqual([5, 1, 3]);
+    queue.clear();
+    expect([queue.size, queue.shift()]).toEqual([0, undefined]);
+  });
+});
