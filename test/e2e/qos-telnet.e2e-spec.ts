@@ -1,5 +1,6 @@
 import {
   contractOf,
+  createClient,
   createServer,
   DubboInterface,
   JavaClass,
@@ -12,6 +13,7 @@ import {
   type ServerOptions,
 } from '@nestjs-dubbo/core';
 import { Decoder } from '@nestjs-dubbo/hessian';
+import { connect, createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RawPeer, requestBody } from '../support/raw-peer.js';
@@ -211,6 +213,49 @@ describe('telnet on the Dubbo port', () => {
       /\| hello +\| 3 +\| 0 +\| 0 +\| \d+ms +\| \d+ms +\|/,
     );
     expect(await terminal.ask('count')).toMatch(/^Please input service name/);
+  });
+
+  it('traces for no more than a few, and for nobody who is gone', async () => {
+    const server = await serve({}, ALL);
+    const terminal = await dial(server);
+    for (let i = 0; i < 20; i++) expect(await terminal.ask('trace Greeter')).toBe('');
+    expect(await terminal.ask('trace Greeter')).toMatch(/^Too many traces/);
+    terminal.send('exit\r\n');
+    await terminal.ended();
+    expect(await (await dial(server)).ask('trace Greeter')).toBe('');
+  });
+
+  it('lets a peer that does not read make nothing grow', async () => {
+    const server = await serve({}, ALL);
+    const socket = connect(server.port, '127.0.0.1');
+    opened.push({ close: () => socket.destroy() });
+    socket.pause();
+    socket.write(`pwd ${'x'.repeat(190)}\n`);
+    const up = Buffer.from('\x1b[A'.repeat(10_000));
+    const before = process.memoryUsage().rss;
+    for (let i = 0; i < 20; i++) await new Promise((resolve) => socket.write(up, resolve));
+    expect(await (await dial(server)).ask('pwd')).toBe('/\r\n');
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+  });
+
+  it('is never answered by a consumer', async () => {
+    const received: Buffer[] = [];
+    const talker = createSocketServer((socket) => {
+      opened.push({ close: () => socket.destroy() });
+      socket.on('data', (bytes) => received.push(bytes));
+      socket.on('error', () => {});
+      socket.write('ls\r\nhelp\r\n');
+    });
+    await new Promise<void>((resolve) => talker.listen(0, '127.0.0.1', resolve));
+    opened.push(talker);
+    const { port } = talker.address() as AddressInfo;
+    const client = createClient({ application: { name: 'consumer' }, registries: [], logger: { ...silent, warn } });
+    opened.push(client);
+    const greeter = client.refer(contractOf(Greeter), { url: `127.0.0.1:${port}`, timeout: 300, retries: 0 });
+    await expect(greeter.hello('x')).rejects.toMatchObject({ code: 'timeout' });
+    const bytes = Buffer.concat(received);
+    expect(bytes.length).toBe(16 + bytes.readInt32BE(12));
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/^Skipped 10 bytes from 127\.0\.0\.1:/));
   });
 
   it('serves frames between lines, and lines between frames', async () => {

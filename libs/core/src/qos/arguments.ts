@@ -34,7 +34,7 @@ function date(value: string | number): Date {
 
 /** Integers of 16 and more digits outside of texts. */
 function quoteLongNumbers(list: string): string {
-  return list.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
+  return list.replaceAll(/"(?:[^"\\]|\\.)*"|(?<![\w.])-?\d{16,}(?![\d.eE])/g, (token) =>
     token.startsWith('"') ? token : `"${token}"`,
   );
 }

@@ -25,6 +25,8 @@ export interface Tracer {
   readonly closed: () => boolean;
 }
 
+const MAX_TRACERS = 20;
+
 /** Counts the calls of a server and shows the next ones to whoever asks. Only a server with operators pays for it. */
 export class CallWatch {
   readonly #callerOf: (invocation: Invocation) => string;
@@ -65,10 +67,12 @@ export class CallWatch {
     return countOf(this.#counts.get(serviceKey(id)) ?? new Map<string, CallCount>(), javaName);
   }
 
-  /** Until it has seen as many calls as it wants, or nobody reads any more. */
-  trace(tracer: Tracer): void {
+  /** Until it has seen as many calls as it wants, or nobody reads any more. False if too many want that. */
+  trace(tracer: Tracer): boolean {
     for (const each of this.#tracers) if (each.closed()) this.#tracers.delete(each);
+    if (this.#tracers.size >= MAX_TRACERS) return false;
     this.#tracers.add(tracer);
+    return true;
   }
 
   #trace(key: string, invocation: Invocation, result: Result | undefined, elapsedMs: number): void {

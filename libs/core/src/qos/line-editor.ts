@@ -28,6 +28,8 @@ const FIRST_NEGOTIATION = 0xfb;
 const interrupts = [[0x03], [0xff, 0xf4, 0xff, 0xfd, 0x06], [0xff, 0xed, 0xff, 0xfd, 0x06]];
 
 const HISTORY = 10;
+/** Longer lines are not remembered: to recall one must cost little. */
+const MAX_REMEMBERED = 200;
 const LONGEST_SEQUENCE = 8;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -158,7 +160,7 @@ export class LineEditor {
   }
 
   #remember(text: string): void {
-    if (text !== '') {
+    if (text !== '' && text.length <= MAX_REMEMBERED) {
       const known = this.#history.indexOf(text);
       if (known >= 0) this.#history.splice(known, 1);
       this.#history.push(text);

@@ -7,6 +7,8 @@ import type { ServerView } from './server-view.js';
 const PROMPT = 'dubbo>';
 /** Lines that may wait for the one that runs; an operator who sends more is none. */
 const MAX_WAITING = 100;
+/** Texts that may wait for a peer that does not read; what nobody asked for is dropped then. */
+const MAX_UNREAD = 100;
 
 export interface TextSessionOptions {
   readonly server: ServerView;
@@ -41,6 +43,7 @@ export class TextSession implements Session, LineSink {
   readonly #waiting: string[] = [];
   #running = false;
   #ended = false;
+  #unread = 0;
 
   constructor(options: TextSessionOptions) {
     this.#options = options;
@@ -69,7 +72,7 @@ export class TextSession implements Session, LineSink {
   }
 
   show(text: string): void {
-    void this.#options.write(`\r\n${text}\r\n\r\n${PROMPT}`);
+    this.#offer(`\r\n${text}\r\n\r\n${PROMPT}`);
   }
 
   end(): void {
@@ -98,11 +101,11 @@ export class TextSession implements Session, LineSink {
   }
 
   tooLong(maxBytes: number): void {
-    void this.#options.write(`The line is longer than ${maxBytes} bytes\r\n${PROMPT}`);
+    this.#offer(`The line is longer than ${maxBytes} bytes\r\n${PROMPT}`);
   }
 
   echo(text: string): void {
-    void this.#options.write(text);
+    this.#offer(text);
   }
 
   interrupt(): void {
@@ -135,6 +138,12 @@ export class TextSession implements Session, LineSink {
     if (!command) return this.#options.unknown(name);
     const refusal = this.#options.refuse?.(command);
     return refusal ?? runCommand(command, args, this, this.#options.logger);
+  }
+
+  #offer(text: string): void {
+    if (this.#unread >= MAX_UNREAD) return;
+    this.#unread++;
+    void this.#options.write(text).then(() => this.#unread--);
   }
 
   #finish(): void {

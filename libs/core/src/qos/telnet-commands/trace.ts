@@ -22,13 +22,13 @@ export const trace: Command = {
       const known = [...contract.methods.values()].some(({ javaName }) => javaName === method);
       if (method !== undefined && !known) return `No such method ${method} in class ${id.interface}`;
     }
-    session.server.watch.trace({
+    const traced = session.server.watch.trace({
       services: new Set(services.map(({ key }) => key)),
       method,
       left: Number(times),
       report: (text) => session.show(text),
       closed: () => session.closed,
     });
-    return '';
+    return traced ? '' : 'Too many traces wait for calls; end one by closing its connection';
   },
 };
