@@ -153,6 +153,10 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
     }
     try {
       const code = body.code();
+      if (code < 0x20) {
+        setProperty(object, key, body.chars(code));
+        continue;
+      }
       const value = readUntypedAt(body, code);
       const kind = hiddenKind(body, code, value);
       if (kind !== undefined) (kinds ??= new Map()).set(key, kind);

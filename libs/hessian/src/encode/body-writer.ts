@@ -18,7 +18,7 @@ export interface Writers {
 export interface WrittenClass {
   readonly javaName: string;
   readonly fieldNames: readonly string[];
-  /** The definition as it is written, where it is known beforehand. */
+  /** The definition as it is written, where it is known beforehand; then classes that say the same are one object. */
   readonly definition?: Uint8Array;
 }
 
@@ -30,8 +30,9 @@ export interface WrittenClass {
 export class BodyWriter extends ByteWriter {
   readonly writers: Writers;
   readonly #maxDepth: number;
-  /** Indexes by class name and field names. */
-  #classes: Map<string, number> | undefined;
+  readonly #classes: WrittenClass[] = [];
+  /** Their indexes by what they say, once needed. */
+  #byKey: Map<string, number> | undefined;
   #lastClass: WrittenClass | undefined;
   #lastIndex = 0;
   #typeNames: Map<string, number> | undefined;
@@ -114,18 +115,26 @@ export class BodyWriter extends ByteWriter {
     if (uneven) this.#uneven = true;
   }
 
-  // Definitions that say the same are one, whoever made them.
+  // Definitions that say the same are one, whoever made them. Those known beforehand are one object each; others are found
+  // by what they say, and so are all once there are many.
   #indexOf(written: WrittenClass): number {
-    const key = `${written.javaName} ${written.fieldNames.join(' ')}`;
-    const classes = (this.#classes ??= new Map<string, number>());
-    let index = classes.get(key);
-    if (index === undefined) {
-      classes.set(key, (index = classes.size));
+    const classes = this.#classes;
+    let index = this.#byKey === undefined ? classes.indexOf(written) : -1;
+    if (index < 0)
+      index = this.#byKey === undefined && written.definition && classes.length < 16 ? -1 : this.#indexByKey(written);
+    if (index < 0) {
+      index = classes.push(written) - 1;
+      this.#byKey?.set(keyOf(written), index);
       if (written.definition) this.raw(written.definition);
       else writeDefinition(this, written);
     }
     this.#lastClass = written;
     return (this.#lastIndex = index);
+  }
+
+  #indexByKey(written: WrittenClass): number {
+    this.#byKey ??= new Map(this.#classes.map((known, index) => [keyOf(known), index]));
+    return this.#byKey.get(keyOf(written)) ?? -1;
   }
 
   /** A type name, or the index of one that came before. */
@@ -138,11 +147,23 @@ export class BodyWriter extends ByteWriter {
   }
 }
 
-/** A class whose definition is encoded once. */
+// The classes of declared types, so no more than the program declares.
+const known = new Map<string, WrittenClass>();
+
+/** A class whose definition is encoded once; the same object for the same names. */
 export function writtenClass(javaName: string, fieldNames: readonly string[]): WrittenClass {
-  const out = new ByteWriter(Infinity);
-  writeDefinition(out, { javaName, fieldNames });
-  return { javaName, fieldNames, definition: Uint8Array.from(out.finish()) };
+  const key = keyOf({ javaName, fieldNames });
+  let written = known.get(key);
+  if (!written) {
+    const out = new ByteWriter(Infinity);
+    writeDefinition(out, { javaName, fieldNames });
+    known.set(key, (written = { javaName, fieldNames, definition: Uint8Array.from(out.finish()) }));
+  }
+  return written;
+}
+
+function keyOf({ javaName, fieldNames }: WrittenClass): string {
+  return `${javaName} ${fieldNames.join(' ')}`;
 }
 
 function writeDefinition(out: ByteWriter, { javaName, fieldNames }: WrittenClass): void {

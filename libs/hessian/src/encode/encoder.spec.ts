@@ -246,3 +246,26 @@ describe('the encoder', () => {
     expect(() => encode(deep)).toThrow(/nested deeper than 500 levels/);
   });
 });
+
+describe('many classes in one body', () => {
+  it('are defined once each, whether declared, held or thrown', () => {
+    const encoder = new Encoder();
+    const names = Array.from({ length: 40 }, (_, at) => `test.Many${at}`);
+    for (let round = 0; round < 2; round++)
+      for (const name of names) {
+        encoder.write('A', java.enum(name, ['A']));
+        encoder.write(new JavaObject(name, { name: 'A' }));
+        encoder.write(new JavaException('m', { className: `${name}Exception` }));
+      }
+    const bytes = encoder.finish();
+    for (const name of names) expect(Buffer.from(bytes).toString('latin1').split(`${name}\x91`)).toHaveLength(2);
+    const decoder = new Decoder(bytes);
+    for (let round = 0; round < 2; round++)
+      for (const name of names) {
+        expect(decoder.read(java.enum(name, ['A']))).toBe('A');
+        expect(decoder.read()).toMatchObject({ javaName: name });
+        expect(decoder.read()).toMatchObject({ className: `${name}Exception` });
+      }
+    expect(decoder.remaining).toBe(0);
+  });
+});

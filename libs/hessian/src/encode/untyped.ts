@@ -8,6 +8,7 @@ import { isShared, originOf, type Origin } from '../types/origin.js';
 import { show } from '../types/show.js';
 import { keyStep, within } from '../wire/hessian-error.js';
 import { Op } from '../wire/opcodes.js';
+import { writeAsciiRecord } from './ascii-record.js';
 import { writeBinary } from './binary.js';
 import type { BodyWriter } from './body-writer.js';
 import { writeDate } from './date.js';
@@ -111,9 +112,13 @@ function writeRecordNoted(body: BodyWriter, record: Readonly<Record<string, unkn
   const origin = originOf(record);
   if (!body.enterShared(record)) return;
   writeMapHead(body, origin?.typeName);
+  if (writeAsciiRecord(body, record)) return body.leave();
+  const kinds = origin?.kinds;
   for (const key of Object.keys(record)) {
+    const value = record[key];
     writeString(body, key);
-    writeEntry(body, record[key], origin?.kinds, key);
+    if (typeof value === 'string' && kinds === undefined) writeString(body, value);
+    else writeEntry(body, value, kinds, key);
   }
   body.byte(Op.end);
   body.leave();
