@@ -225,6 +225,22 @@ describe('the QoS port', () => {
     idle.destroy();
   });
 
+  it('leaves nothing open', async () => {
+    const before = process.getActiveResourcesInfo().toSorted();
+    const { server, port } = await serve();
+    const terminal = await dial(port);
+    expect(await terminal.ask('live')).toBe('true\r\n');
+    const http = await dial(port);
+    http.send('GET /live HTTP/1.1\r\nHost: x\r\n\r\n');
+    await http.ended();
+    expect(http.unread).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\ntrue$/);
+    const half = await dial(port);
+    half.send('GET /live');
+    for (const each of opened.splice(0).toReversed()) await each.close();
+    await server.close();
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().toSorted()).toEqual(before), 5_000);
+  });
+
   const foreign = Object.values(networkInterfaces())
     .flat()
     .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
