@@ -26,6 +26,8 @@ export class BodyReader extends ByteReader {
   readonly limits: DecodeLimits;
   /** Where the files of the families find each other. */
   readonly readers: Readers;
+  /** Whether declared classes are read as such and any class may come, so that nothing is to be asked of an object. */
+  readonly open: boolean;
   readonly references: unknown[] = [];
   /** The type each reference was read as; undefined when read untyped. */
   readonly referenceTypes: (JavaType | undefined)[] = [];
@@ -41,6 +43,7 @@ export class BodyReader extends ByteReader {
     super(bytes);
     this.readers = readers;
     this.limits = limits;
+    this.open = limits.classes.isOpen && !limits.holders;
     if (bytes.length > limits.maxBytes) throw this.error(`the body has more than ${limits.maxBytes} bytes`);
   }
 

@@ -64,15 +64,14 @@ export function readElements(body: BodyReader, length: number, into: unknown[], 
 export function readInts(body: BodyReader, length: number, into: unknown[], read: Reader): void {
   if (length === untilEnd) return readElements(body, length, into, read);
   const { bytes } = body;
-  into.length = length; // room in one step; a length is no more than the bytes that remain
   let at = 0;
   try {
     for (; at < length; at++) {
       const code = bytes[body.offset]!;
       if (code >= 0x80 && code < 0xc0) {
         body.offset++;
-        into[at] = code - 0x90;
-      } else into[at] = read(body);
+        into.push(code - 0x90);
+      } else into.push(read(body));
     }
   } catch (error) {
     throw within(error, `[${at}]`);

@@ -34,8 +34,7 @@ export function readObject(body: BodyReader, code: number, expected?: JavaType):
   const start = body.offset - 1;
   const wire = wireClassAt(body, code);
   const { recent, jdk } = wire;
-  if (recent !== undefined && recent.expected === expected && body.limits.classes.isOpen && !body.limits.holders)
-    return readPlanned(body, wire, recent.plan);
+  if (recent !== undefined && recent.expected === expected && body.open) return readPlanned(body, wire, recent.plan);
   checkClass(body, wire, jdk !== undefined || expected !== undefined);
   if (jdk) {
     const value = readJdkObject(body, wire, jdk, start);

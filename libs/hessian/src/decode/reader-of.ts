@@ -103,6 +103,11 @@ function makeReader(type: JavaType, shape: Shape): Reader {
     case 'class':
       return (body) => {
         const code = body.code();
+        if (code >= Op.objectDirect && code < Op.typedListDirect) {
+          const recent = body.classes[code - Op.objectDirect]?.recent;
+          if (recent?.expected === type && recent.plan.compiled !== undefined && body.open)
+            return recent.plan.compiled(body);
+        }
         if (opKinds[code] === 'object') return readObject(body, code, type);
         const head = mapHeadAt(body, code);
         return head === notThis ? readOther(body, code, type) : readInstanceFromMap(body, type);
