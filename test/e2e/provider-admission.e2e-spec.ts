@@ -101,6 +101,13 @@ describe('a provider whose threads are used up', () => {
     expect(await peer.ask({ body: passing })).toMatchObject({ status: 20 });
   });
 
+  it('refuses none of many calls that come at once and are done at once', async () => {
+    const server = await serve({ threads: 2 });
+    const peer = await peerOf(server);
+    const answers = await Promise.all(Array.from({ length: 300 }, () => peer.ask({ body: passing })));
+    expect(answers.filter(({ status }) => status !== 20)).toEqual([]);
+  });
+
   it('does not look into the body of what it refuses', async () => {
     const peer = await peerOf(await serve({ threads: 1 }));
     void peer.ask({ body: holding(1) });

@@ -17,14 +17,19 @@ interface Waiting {
  */
 export type Begin = (frame: Frame, connection: Connection, arrivedAt: number, waited: boolean) => void;
 
+/** Answers a call that is not begun; {@link Admission.exhausted} says why. */
+export type Refuse = (frame: Frame, connection: Connection) => void;
+
 /**
  * Decides by a request's header alone whether its call begins now, waits, or is refused: what a dispatcher and its thread
- * pool are in Java. Calls that wait begin in turns of their own, so that ending calls never keep the event loop from its
- * sockets.
+ * pool are in Java. A call is refused when a turn of the event loop has passed and no room was made: of many that come in
+ * one packet those whose handlers are done at once make room for the next. Calls that wait begin in turns of their own,
+ * so that ending calls never keep the event loop from its sockets.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #begin: Begin;
+  readonly #refuse: Refuse;
   readonly #queue = new ArrivalQueue<Waiting>();
   #guard: EventLoopGuard | undefined;
   #turn: NodeJS.Immediate | undefined;
@@ -32,9 +37,10 @@ export class Admission {
   #largest = 0;
   #completed = 0;
 
-  constructor(limits: AdmissionLimits, begin: Begin) {
+  constructor(limits: AdmissionLimits, begin: Begin, refuse: Refuse) {
     this.#limits = limits;
     this.#begin = begin;
+    this.#refuse = refuse;
   }
 
   /** Calls that have begun and not ended. */
@@ -52,18 +58,16 @@ export class Admission {
     if (eventLoopDelayMs < Infinity) this.#guard ??= new EventLoopGuard(eventLoopDelayMs);
   }
 
-  /** Begins the call, now or when its turn comes. False: there is no room for it, and {@link exhausted} says why. */
-  admit(frame: Frame, connection: Connection): boolean {
-    const { threads, queues } = this.#limits;
-    if (this.#guard?.late) return false;
-    if (this.#running < threads && this.#queue.size === 0) {
+  /** Begins the call, now or when its turn comes, or refuses it. */
+  admit(frame: Frame, connection: Connection): void {
+    if (this.#guard?.late) {
+      this.#refuse(frame, connection);
+    } else if (this.#running < this.#limits.threads && this.#queue.size === 0) {
       this.#enter(frame, connection, Date.now(), false);
-      return true;
+    } else {
+      this.#queue.push({ frame, connection, arrivedAt: Date.now() });
+      this.#takeTurn();
     }
-    // Both together: right after a call has ended, one that waits may not have begun yet.
-    if (this.#running + this.#queue.size >= threads + queues) return false;
-    this.#queue.push({ frame, connection, arrivedAt: Date.now() });
-    return true;
   }
 
   /** A call that was begun has ended. */
@@ -113,11 +117,18 @@ export class Admission {
   #takeTurn(): void {
     this.#turn ??= setImmediate(() => {
       this.#turn = undefined;
-      for (let free = this.#limits.threads - this.#running; free > 0; free--) {
+      const free = this.#limits.threads - this.#running;
+      if (free <= 0) {
+        for (const { frame, connection } of this.#queue.beyond(this.#limits.queues)) this.#refuse(frame, connection);
+        return;
+      }
+      for (let i = 0; i < free; i++) {
         const next = this.#queue.shift();
         if (!next) return;
         this.#enter(next.frame, next.connection, next.arrivedAt, true);
       }
+      // What these leave room for shows when their handlers had a chance to end.
+      if (this.#queue.size > 0) this.#takeTurn();
     });
   }
 }

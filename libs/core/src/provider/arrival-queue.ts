@@ -23,6 +23,14 @@ export class ArrivalQueue<T> {
     return item;
   }
 
+  /** Takes the items behind the first `count`, in order. */
+  beyond(count: number): T[] {
+    if (this.size <= count) return [];
+    const waiting = this.#waiting();
+    this.#keep(waiting.slice(0, count));
+    return waiting.slice(count);
+  }
+
   /** Drops the items that `fits` is true for. */
   drop(fits: (item: T) => boolean): void {
     this.#keep(this.#waiting().filter((item) => !fits(item)));

@@ -1,6 +1,6 @@
 import type { Connection } from '../exchange/connection.js';
 import type { RequestHandler } from '../exchange/connection-options.js';
-import { dataTooLarge } from '../exchange/wording.js';
+import { dataTooLarge, type Channel } from '../exchange/wording.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import type { Result } from '../invocation/invocation.js';
 import { limitingWarnings, type Logger } from '../invocation/logger.js';
@@ -39,7 +39,7 @@ export class Dispatcher implements RequestHandler {
 
   constructor(options: DispatcherOptions) {
     this.#options = { ...options, logger: limitingWarnings(options.logger) };
-    this.#admission = new Admission(options.limits, this.#begin);
+    this.#admission = new Admission(options.limits, this.#begin, this.#exhausted);
     this.#exhaustion = new ExhaustionLog(options.logger);
   }
 
@@ -69,7 +69,7 @@ export class Dispatcher implements RequestHandler {
     // We closed it: an answer would go nowhere.
     if (connection.closed) return;
     this.#lastRequestAt = performance.now();
-    if (!this.#admission.admit(frame, connection)) this.#exhausted(frame, connection);
+    this.#admission.admit(frame, connection);
   }
 
   oversize(header: Header, length: number, connection: Connection): void {
@@ -167,12 +167,12 @@ export class Dispatcher implements RequestHandler {
   }
 
   /** Status 100: the call was not begun, so that its caller may try another provider. */
-  #exhausted(header: Header, connection: Connection): void {
+  readonly #exhausted = (header: Header, connection: Connection): void => {
     const reason = this.#admission.exhausted(connection.localAddress);
     this.#exhaustion.refused(connection.remoteAddress, reason, this.#running);
     if ((header.flags & FLAG_TWOWAY) === 0) return;
     connection.respond(encodeFailure(exhausted(connection, reason)), Status.threadPoolExhausted, header);
-  }
+  };
 
   /** Its caller has most likely given up, but is told in case that its `timeout` was not the whole truth (2.6). */
   #tooLate({ connection, timeoutMs }: ServedCall, arrivedAt: number): Refusal {
@@ -187,7 +187,7 @@ export class Dispatcher implements RequestHandler {
 }
 
 /** Wording of Dubbo 3.3's WrappedChannelHandler. */
-function exhausted({ localAddress }: Connection, reason: string): string {
+function exhausted({ localAddress }: Channel, reason: string): string {
   const at = localAddress.lastIndexOf(':');
   const server = `${localAddress.slice(0, at)},${localAddress.slice(at + 1)}`;
   return `Server side(${server}) thread pool is exhausted, detail msg:${reason}`;
