@@ -1,4 +1,4 @@
-import type { Server } from '@nestjs-dubbo/core';
+import type { BigDecimal, Server } from '@nestjs-dubbo/core';
 import { Logger, type ModuleMetadata } from '@nestjs/common';
 import { DubboService, ServerDubbo } from 'nestjs-dubbo';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -17,10 +17,10 @@ class Comments {
   add(a: number, b: number): number {
     return a + b;
   }
-  five(): unknown[] {
-    return [];
+  five(a: string, b: number, c: bigint, d: BigDecimal, e: Uint8Array): unknown[] {
+    return [a, b, c, d, e];
   }
-  publish(): void {}
+  publish(_comment: Comment): void {}
 }
 
 const parts: ModuleMetadata = { controllers: [Comments] };
