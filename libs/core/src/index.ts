@@ -33,6 +33,7 @@ export type { Cluster, ClusterContext } from './cluster/cluster.js';
 export type { Directory } from './cluster/directory.js';
 export type { LoadBalance } from './cluster/load-balance.js';
 export type {
+  AdmissionOptions,
   ApplicationOptions,
   CallOptions,
   ClientOptions,
@@ -69,6 +70,7 @@ export { rateLimited, silent, type Logger } from './invocation/logger.js';
 export { serviceKey, type Method, type ServiceId } from './invocation/method.js';
 export type { CallContext, Handler } from './provider/call-context.js';
 export { createServer, type Server } from './provider/server.js';
+export { workerMethods, type WorkerFace, type WorkerMethods } from './provider/worker-methods.js';
 export { telnetCommandNames } from './qos/telnet-commands/names.js';
 export { coalesced } from './registry/coalesced.js';
 export { local, type LocalRegistryOptions } from './registry/local-registry.js';

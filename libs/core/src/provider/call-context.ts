@@ -20,6 +20,11 @@ export interface CallContext {
   readonly oneway: boolean;
   /** Aborted when the caller is gone: its deadline has passed or its connection is closed. */
   readonly signal: AbortSignal;
+  /**
+   * Runs this method in a worker thread, by the module of its option `worker`; the thread is ended when {@link signal} is
+   * aborted. Rejects with what the method throws there, or with an Error if it has no such option.
+   */
+  runInWorker(args: readonly unknown[]): Promise<unknown>;
 }
 
 /** Serves one method. What it returns, or its promise resolves to, is the result; what it throws is the callee's exception. */

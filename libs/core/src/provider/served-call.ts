@@ -1,7 +1,7 @@
 import type { Attachments } from '../invocation/attachments.js';
 import type { Invocation } from '../invocation/invocation.js';
 import type { Method, ServiceId } from '../invocation/method.js';
-import type { Connection } from '../exchange/connection.js';
+import type { Channel } from '../exchange/wording.js';
 import { Key, callerTimeoutMs, textAttachment } from '../message/attachments.js';
 import type { CallContext } from './call-context.js';
 
@@ -13,13 +13,16 @@ const key = Symbol('served call');
  */
 const GRACE_MS = 30;
 
+/** Runs the method of a call in a worker thread. */
+export type MethodWorker = (args: readonly unknown[], signal: AbortSignal) => Promise<unknown>;
+
 export interface ServedCallParts {
   readonly service: ServiceId;
   readonly method: Method;
   readonly args: readonly unknown[];
   readonly attachments: Attachments;
   readonly oneway: boolean;
-  readonly connection: Connection;
+  readonly connection: Channel;
   /** In milliseconds since the epoch; the caller's time runs from here on. */
   readonly arrivedAt: number;
 }
@@ -40,8 +43,10 @@ export class ServedCall implements Invocation, CallContext {
   #abort: AbortController | undefined;
   #gone = false;
   #timer: NodeJS.Timeout | undefined;
+  /** Present while a method with a worker runs. */
+  worker: MethodWorker | undefined;
   /** Who called. */
-  readonly connection: Connection;
+  readonly connection: Channel;
 
   constructor({ service, method, args, attachments, oneway, connection, arrivedAt }: ServedCallParts) {
     this.service = service;
@@ -79,6 +84,12 @@ export class ServedCall implements Invocation, CallContext {
       else if (this.deadline !== undefined && !this.oneway) this.#abortAt(this.deadline);
     }
     return this.#abort.signal;
+  }
+
+  runInWorker(args: readonly unknown[]): Promise<unknown> {
+    if (this.worker) return this.worker(args, this.signal);
+    const method = `${this.service.interface}.${this.method.name}`;
+    return Promise.reject(new Error(`${method} has no option worker, so there is no module to run it in a thread`));
   }
 
   /** Nobody waits for the result: the deadline has passed. Nobody ever waits for a one-way call, so it is never late. */

@@ -24,6 +24,7 @@ import { operatedServer } from './operated-server.js';
 import { Registrations } from './registrations.js';
 import { ServedCall } from './served-call.js';
 import { shutDown, type ShutdownOptions } from './shutdown.js';
+import { WorkerPool } from './worker-pool.js';
 
 /** Dubbo's default. */
 const SHUTDOWN_TIMEOUT_MS = 10_000;
@@ -65,6 +66,7 @@ class DubboServer implements Server {
   #phase: ServerView['phase'] = 'starting';
   readonly #payload: number;
   readonly #shutdown: ShutdownOptions;
+  readonly #workers: WorkerPool;
   #binding: Promise<Listener> | undefined;
   #listener: Listener | undefined;
   #closing: Promise<void> | undefined;
@@ -92,6 +94,7 @@ class DubboServer implements Server {
       timeoutMs: provider.shutdownTimeout ?? SHUTDOWN_TIMEOUT_MS,
       readonlySend: provider.readonlySend ?? true,
     };
+    this.#workers = new WorkerPool(this.#logger);
     this.#dispatcher = new Dispatcher({
       exports: this.#exports,
       limits: admissionLimits(provider),
@@ -117,7 +120,14 @@ class DubboServer implements Server {
       version: service.version ?? given.version ?? '',
     };
     const provider = { ...given, filters: [...this.#operations.filters(id), ...(given.filters ?? [])] };
-    const invoke = exportInvoker({ contract, handlers, service, provider, logger: this.#logger });
+    const invoke = exportInvoker({
+      contract,
+      handlers,
+      service,
+      provider,
+      workers: this.#workers,
+      logger: this.#logger,
+    });
     this.#exports.add({ id, contract, invoke, bindCallbacks: this.#callbacks.binder(this.#terms(id, service)) });
     if (service.register === false) return;
     const startedAt = Date.now();
@@ -158,7 +168,8 @@ class DubboServer implements Server {
     return (this.#closing ??= this.#close());
   }
 
-  #bind(): Promise<Listener> {
+  async #bind(): Promise<Listener> {
+    await this.#workers.open();
     const { protocol = {} } = this.#options;
     const address = { port: protocol.port ?? DEFAULT_PORT, ...(protocol.host ? { host: protocol.host } : {}) };
     return listen(address, {
@@ -183,6 +194,7 @@ class DubboServer implements Server {
       const departing = { listener, dispatcher: this.#dispatcher, registrations: this.#registrations, logger };
       await shutDown(departing, this.#shutdown);
     }
+    await this.#workers.close();
     await this.#registrations.close();
     await this.#operations.close();
   }

@@ -51,6 +51,14 @@ export class DubboContext extends BaseRpcContext<[CallContext]> {
     return this.#call.signal;
   }
 
+  /**
+   * Runs this method in a worker thread, by the module that `@DubboMethod({ worker })` names, and resolves with its result;
+   * the thread is ended when {@link signal} is aborted.
+   */
+  runInWorker<T>(...args: unknown[]): Promise<T> {
+    return this.#call.runInWorker(args) as Promise<T>;
+  }
+
   get #call(): CallContext {
     return this.args[0];
   }
