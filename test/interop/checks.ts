@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { BigDecimal, echo, type GenericService, isJavaException, java, withCall, withResult } from 'nestjs-dubbo';
-import { Address, Employee, type InteropService, type State } from './contracts.js';
+import {
+  Address,
+  Employee,
+  type InteropService,
+  type NewsListener,
+  type NewsService,
+  NoSuchEmployee,
+  type State,
+} from './contracts.js';
 import { textOf, textOfError } from './text.js';
 
 /** One call and what must come of it. */
@@ -30,6 +38,8 @@ export interface References {
   /** Of group `blue` and version `1.0.0`. */
   readonly blue: InteropService;
   readonly generic: GenericService;
+  /** With callback arguments. */
+  readonly news: NewsService;
 }
 
 /** Runs all checks, one after the other. */
@@ -46,7 +56,7 @@ export async function runChecks(references: References): Promise<CheckOutcome[]>
 /**
  * What the Node consumer calls: the list of Checks.java, row by row under the same names. Long because it is a list.
  */
-function checks({ service, blue, generic }: References): Check[] {
+function checks({ service, blue, generic, news }: References): Check[] {
   const list: Check[] = [];
   const check = (name: string, call: string, expected: unknown, run: () => Promise<unknown>) =>
     list.push({ name, call, expected: textOf(expected), run });
@@ -227,6 +237,32 @@ function checks({ service, blue, generic }: References): Check[] {
   check('$echo', '$echo(null)', null, () => echo(service, null));
 
   check('group and version', 'shout, of group blue, version 1.0.0', 'blue!', () => blue.shout('blue'));
+
+  const topic = randomUUID();
+  const greetings: string[] = [];
+  const reader = (): NewsListener => ({
+    greeted: async (greeting) => void greetings.push(greeting),
+    published: async (subject) => {
+      if (subject === null) throw Object.assign(new NoSuchEmployee('no news'), { code: 404 });
+      return `reads of ${subject.name}, ${subject.id}`;
+    },
+  });
+  const [one, other] = [reader(), reader()];
+  const read = 'reads of Ada 😀, 9007199254740993';
+  check('callback argument', 'subscribe', 1, () => news.subscribe(topic, one));
+  check('callback argument', 'greeted, while subscribe was served', [topic], async () => greetings);
+  check('callback argument', 'publish', read, () => news.publish(topic, ada()));
+  check('callback argument passed again', 'subscribe', 1, () => news.subscribe(topic, one));
+  check('exception of a callback', 'publish', 'NoSuchEmployee 404: no news', () => news.publish(topic, null));
+  const tooMany = 'callback instances num exceed providers limit :1 ,current num: 2';
+  check('one callback too many', 'subscribe', true, () =>
+    news.subscribe(topic, other).catch((error: unknown) => String(error).includes(tooMany)),
+  );
+  check('callback released', 'unsubscribe', true, () => news.unsubscribe(topic, one));
+  check('callback released', 'subscribe, of another', 1, () => news.subscribe(topic, other));
+  check('callback released', 'publish, to the other', read, () => news.publish(topic, ada()));
+  check('callback released', 'unsubscribe, of the other', true, () => news.unsubscribe(topic, other));
+
   check('1000 concurrent calls', 'shout, by 50 callers', 1000, async () => {
     const texts = Array.from({ length: 1000 }, (_, i) => `call ${i}${' '.repeat((i % 7) * 1000)}`);
     let next = 0;

@@ -157,3 +157,23 @@ export abstract class InteropService {
   abstract failInAnotherJar(message: string): Promise<string>;
   abstract sleep(millis: number): Promise<string>;
 }
+
+@DubboInterface('com.acme.interop.api.NewsListener', {
+  greeted: { params: [java.string], returns: java.void },
+  published: { params: [Employee], returns: java.string, throws: [NoSuchEmployee] },
+})
+export abstract class NewsListener {
+  abstract greeted(topic: string): Promise<void>;
+  abstract published(subject: Employee | null): Promise<string>;
+}
+
+@DubboInterface('com.acme.interop.api.NewsService', {
+  subscribe: { params: [java.string, java.callback(NewsListener)], returns: java.int },
+  publish: { params: [java.string, Employee], returns: java.string },
+  unsubscribe: { params: [java.string, java.callback(NewsListener, { release: true })], returns: java.boolean },
+})
+export abstract class NewsService {
+  abstract subscribe(topic: string, listener: NewsListener): Promise<number>;
+  abstract publish(topic: string, subject: Employee | null): Promise<string>;
+  abstract unsubscribe(topic: string, listener: NewsListener): Promise<boolean>;
+}

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckOutcome } from './checks.js';
-import { type ProcessGroup, spawnGroup } from '../support/processes.js';
+import { spawnGroup } from '../support/processes.js';
 import { buildJavaPeer, type DubboLine, javaCommand, opensFile } from './java-build.js';
 
 /** The lines that do not work on JDK 17 without `--add-opens`. */
@@ -14,6 +14,9 @@ export interface JavaProvider {
   /** The JDK's feature release. */
   readonly java: number;
   readonly port: number;
+  /** Ends it as an operator would: Dubbo shuts down gracefully, within 3 s. */
+  shutDown(): Promise<void>;
+  /** Ends it as a lost machine would. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -31,13 +34,27 @@ export async function startJavaProvider(
 ): Promise<JavaProvider> {
   const jvm = await startJava(line, 'ProviderMain', registry === undefined ? [] : [registry], options);
   const ready = await jvm.event('ready');
-  return { dubbo: String(ready['dubbo']), java: Number(ready['java']), port: Number(ready['port']), stop: jvm.stop };
+  return {
+    dubbo: String(ready['dubbo']),
+    java: Number(ready['java']),
+    port: Number(ready['port']),
+    shutDown: jvm.shutDown,
+    stop: jvm.stop,
+  };
 }
 
-/** Runs ConsumerMain against a registry or a `dubbo://` URL to its end. */
-export async function runJavaConsumer(line: DubboLine, address: string): Promise<CheckOutcome[]> {
+/** Runs ConsumerMain against a registry or a `dubbo://` URL to its end; `during` begins when it has come to the check named. */
+export async function runJavaConsumer(
+  line: DubboLine,
+  address: string,
+  during?: { readonly check: string; run(): Promise<void> },
+): Promise<CheckOutcome[]> {
   const jvm = await startJava(line, 'ConsumerMain', [address]);
   try {
+    if (during) {
+      await jvm.event('check', `,"name":"${during.check}"`);
+      await during.run();
+    }
     await jvm.event('done');
     return events(jvm.output()).filter(({ event }) => event === 'check') as unknown as CheckOutcome[];
   } finally {
@@ -48,7 +65,8 @@ export async function runJavaConsumer(line: DubboLine, address: string): Promise
 interface Jvm {
   output(): string;
   /** Rejects with the log if the JVM ends before. */
-  event(name: string): Promise<Record<string, unknown>>;
+  event(name: string, more?: string): Promise<Record<string, unknown>>;
+  shutDown(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -76,6 +94,7 @@ async function startJava(
     '-XX:TieredStopAtLevel=1',
     `-Duser.home=${join(home, 'home')}`,
     '-Ddubbo.application.logger=jdk',
+    '-Ddubbo.service.shutdown.wait=3000',
     ...Object.entries(options.systemProperties ?? {}).map(([key, value]) => `-D${key}=${value}`),
     '-cp',
     classpath,
@@ -84,9 +103,9 @@ async function startJava(
   ]);
   return {
     output: () => group.output(),
-    async event(name) {
+    async event(name, more = '') {
       try {
-        await group.waitFor(new RegExp(`^\\{"event":"${name}".*\\}$`, 'm'), 60_000);
+        await group.waitFor(new RegExp(`^\\{"event":"${name}"${more}.*\\}$`, 'm'), 60_000);
       } catch {
         // What the failed wait says is the whole output; the log says why.
         const text = await readFile(log, 'utf8');
@@ -94,16 +113,15 @@ async function startJava(
       }
       return events(group.output()).find(({ event }) => event === name)!;
     },
+    async shutDown() {
+      await group.stop(15_000);
+      await rm(home, { recursive: true, force: true });
+    },
     async stop() {
-      await end(group);
+      await group.kill();
       await rm(home, { recursive: true, force: true });
     },
   };
-}
-
-// Not by SIGTERM: Dubbo's graceful shutdown takes up to 10 s, and nothing here depends on it.
-function end(group: ProcessGroup): Promise<void> {
-  return group.kill();
 }
 
 function events(output: string): Record<string, unknown>[] {

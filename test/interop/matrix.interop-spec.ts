@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { observeZooKeeper } from '../support/zookeeper-client.js';
 import { startZooKeeper, type ZooKeeperServer, zooKeeperStartTimeoutMs } from '../support/zookeeper.js';
 import { type CheckOutcome, runChecks } from './checks.js';
 import { type DubboLine, dubboLines } from './java-build.js';
 import { type JavaProvider, runJavaConsumer, startJavaProvider } from './java-peer.js';
 import { Matrix } from './matrix.js';
+import { registryAddress, removeRoot } from './registry-address.js';
 import { type NodeProvider, startNodeConsumer, startNodeProvider } from './node-apps.js';
 
 const matrix = new Matrix();
@@ -19,10 +19,7 @@ let nodeProvider: NodeProvider | undefined;
 
 /** The registry of one provider: a root of its own, so that each consumer finds the one it is to call. */
 function registryOf(provider: DubboLine | 'node'): string {
-  const [servers, chroot] = zooKeeper.connect.split('/', 2);
-  const [first, ...backup] = servers!.split(',');
-  const root = [chroot, run, provider].filter(Boolean).join('/');
-  return `zookeeper://${first}?group=${root}${backup.length > 0 ? `&backup=${backup.join(',')}` : ''}`;
+  return registryAddress(zooKeeper.connect, `${run}/${provider}`);
 }
 
 beforeAll(async () => {
@@ -33,9 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await nodeProvider?.stop();
   if (zooKeeper) {
-    const observer = await observeZooKeeper(zooKeeper.connect);
-    await observer.remove(`/${run}`);
-    await observer.close();
+    await removeRoot(zooKeeper.connect, run);
     await zooKeeper.stop();
   }
 });

@@ -14,8 +14,8 @@ import {
   ServerDubbo,
 } from 'nestjs-dubbo';
 import type { References } from './checks.js';
-import { InteropService } from './contracts.js';
-import { BlueController, InteropController } from './node-provider.js';
+import { InteropService, NewsService } from './contracts.js';
+import { BlueController, InteropController, NewsController } from './node-provider.js';
 
 export interface NodeProvider {
   readonly port: number;
@@ -35,7 +35,7 @@ export async function startNodeProvider(
         protocol: { port: 0, ...protocol },
       }),
     ],
-    controllers: [InteropController, BlueController],
+    controllers: [InteropController, BlueController, NewsController],
   })
   class ProviderModule {}
 
@@ -63,6 +63,9 @@ export async function startNodeConsumer(
 
     @DubboReference('com.acme.interop.api.InteropService', options)
     readonly generic!: GenericService;
+
+    @DubboReference(NewsService, options)
+    readonly news!: NewsService;
   }
 
   @Module({

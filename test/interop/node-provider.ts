@@ -1,6 +1,15 @@
 import { Ctx } from '@nestjs/microservices';
 import { BigDecimal, DubboContext, DubboService, JavaException } from 'nestjs-dubbo';
-import { Address, Employee, EmployeeLocked, InteropService, NoSuchEmployee, State } from './contracts.js';
+import {
+  Address,
+  Employee,
+  EmployeeLocked,
+  InteropService,
+  type NewsListener,
+  NewsService,
+  NoSuchEmployee,
+  State,
+} from './contracts.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -212,6 +221,40 @@ export class InteropController {
 /** The same once more, as another group and version. */
 @DubboService(InteropService, { group: 'blue', version: '1.0.0' })
 export class BlueController extends InteropController {}
+
+/** Does what NewsProvider.java does. */
+@DubboService(NewsService)
+export class NewsController {
+  readonly #listeners = new Map<string, Set<NewsListener>>();
+
+  async subscribe(topic: string, listener: NewsListener) {
+    await listener.greeted(topic);
+    return this.#of(topic).add(listener).size;
+  }
+
+  async publish(topic: string, subject: Employee | null) {
+    return (await Promise.all([...this.#of(topic)].map((listener) => told(listener, subject)))).join(', ');
+  }
+
+  unsubscribe(topic: string, listener: NewsListener) {
+    return this.#of(topic).delete(listener);
+  }
+
+  #of(topic: string): Set<NewsListener> {
+    let listeners = this.#listeners.get(topic);
+    if (!listeners) this.#listeners.set(topic, (listeners = new Set()));
+    return listeners;
+  }
+}
+
+async function told(listener: NewsListener, subject: Employee | null): Promise<string> {
+  try {
+    return await listener.published(subject);
+  } catch (error) {
+    if (error instanceof NoSuchEmployee) return `NoSuchEmployee ${error.code}: ${error.message}`;
+    throw error;
+  }
+}
 
 function promoted(employee: Employee): Employee {
   const { address, mentor } = employee;

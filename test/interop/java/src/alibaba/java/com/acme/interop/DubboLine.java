@@ -1,8 +1,10 @@
 package com.acme.interop;
 
 import com.acme.interop.api.InteropService;
+import com.acme.interop.api.NewsService;
 import com.alibaba.dubbo.common.Version;
 import com.alibaba.dubbo.config.ApplicationConfig;
+import com.alibaba.dubbo.config.ArgumentConfig;
 import com.alibaba.dubbo.config.MethodConfig;
 import com.alibaba.dubbo.config.ProtocolConfig;
 import com.alibaba.dubbo.config.ReferenceConfig;
@@ -30,21 +32,38 @@ final class DubboLine implements Dubbo {
   }
 
   @Override
-  public void export(InteropService service, String registry, int port) {
-    ServiceConfig<InteropService> second = service(service, registry, port);
+  public void export(InteropService service, NewsService news, String registry, int port) {
+    ServiceConfig<InteropService> second = service(InteropService.class, service, registry, port);
     second.setGroup(GROUP);
     second.setVersion(VERSION);
-    service(service, registry, port).export();
+    service(InteropService.class, service, registry, port).export();
     second.export();
+    ServiceConfig<NewsService> third = service(NewsService.class, news, registry, port);
+    third.setMethods(callbacks());
+    third.export();
   }
 
-  private ServiceConfig<InteropService> service(InteropService service, String registry, int port) {
-    ServiceConfig<InteropService> config = new ServiceConfig<>();
+  private <T> ServiceConfig<T> service(Class<T> contract, T service, String registry, int port) {
+    ServiceConfig<T> config = new ServiceConfig<>();
     config.setApplication(application);
     config.setRegistry(registry(registry));
     config.setProtocol(new ProtocolConfig("dubbo", port));
-    config.setInterface(InteropService.class);
+    config.setInterface(contract);
     config.setRef(service);
+    return config;
+  }
+
+  private static List<MethodConfig> callbacks() {
+    return List.of(callback("subscribe", true), callback("unsubscribe", false));
+  }
+
+  private static MethodConfig callback(String method, boolean create) {
+    ArgumentConfig listener = new ArgumentConfig();
+    listener.setIndex(1);
+    listener.setCallback(create);
+    MethodConfig config = new MethodConfig();
+    config.setName(method);
+    config.setArguments(List.of(listener));
     return config;
   }
 
@@ -68,6 +87,16 @@ final class DubboLine implements Dubbo {
     config.setInterface(InteropService.class);
     config.setGroup(GROUP);
     config.setVersion(VERSION);
+    return refer(config, target);
+  }
+
+  @Override
+  public NewsService referNews(Target target) {
+    ReferenceConfig<NewsService> config = new ReferenceConfig<>();
+    config.setInterface(NewsService.class);
+    if (target.url() != null) {
+      config.setMethods(callbacks());
+    }
     return refer(config, target);
   }
 

@@ -1,10 +1,13 @@
 package com.acme.interop;
 
 import com.acme.interop.api.InteropService;
+import com.acme.interop.api.NewsService;
 import com.alibaba.dubbo.rpc.service.GenericException;
 import java.util.List;
+import java.util.Map;
 import org.apache.dubbo.common.Version;
 import org.apache.dubbo.config.ApplicationConfig;
+import org.apache.dubbo.config.ArgumentConfig;
 import org.apache.dubbo.config.MethodConfig;
 import org.apache.dubbo.config.ProtocolConfig;
 import org.apache.dubbo.config.ReferenceConfig;
@@ -32,20 +35,40 @@ final class DubboLine implements Dubbo {
   }
 
   @Override
-  public void export(InteropService service, String registry, int port) {
-    ServiceConfig<InteropService> second = service(service);
+  public void export(InteropService service, NewsService news, String registry, int port) {
+    ServiceConfig<InteropService> second = service(InteropService.class, service);
     // 2.7 takes two services of one interface without ids for one.
     second.setId("second");
     second.setGroup(GROUP);
     second.setVersion(VERSION);
     ProtocolConfig protocol = new ProtocolConfig("dubbo", port);
-    bootstrap.protocol(protocol).registry(registry(registry)).service(service(service)).service(second).start();
+    bootstrap.protocol(protocol).registry(registry(registry));
+    ServiceConfig<NewsService> third = service(NewsService.class, news);
+    third.setId("third");
+    third.setMethods(callbacks());
+    // 3.2 calls back in fastjson2 unless it is told otherwise.
+    third.setParameters(Map.of("prefer.serialization", "hessian2"));
+    bootstrap.service(service(InteropService.class, service)).service(second).service(third).start();
   }
 
-  private static ServiceConfig<InteropService> service(InteropService service) {
-    ServiceConfig<InteropService> config = new ServiceConfig<>();
-    config.setInterface(InteropService.class);
+  private static <T> ServiceConfig<T> service(Class<T> contract, T service) {
+    ServiceConfig<T> config = new ServiceConfig<>();
+    config.setInterface(contract);
     config.setRef(service);
+    return config;
+  }
+
+  private static List<MethodConfig> callbacks() {
+    return List.of(callback("subscribe", true), callback("unsubscribe", false));
+  }
+
+  private static MethodConfig callback(String method, boolean create) {
+    ArgumentConfig listener = new ArgumentConfig();
+    listener.setIndex(1);
+    listener.setCallback(create);
+    MethodConfig config = new MethodConfig();
+    config.setName(method);
+    config.setArguments(List.of(listener));
     return config;
   }
 
@@ -69,6 +92,16 @@ final class DubboLine implements Dubbo {
     config.setInterface(InteropService.class);
     config.setGroup(GROUP);
     config.setVersion(VERSION);
+    return refer(config, target);
+  }
+
+  @Override
+  public NewsService referNews(Target target) {
+    ReferenceConfig<NewsService> config = new ReferenceConfig<>();
+    config.setInterface(NewsService.class);
+    if (target.url() != null) {
+      config.setMethods(callbacks());
+    }
     return refer(config, target);
   }
 

@@ -4,7 +4,12 @@ import com.acme.interop.Dubbo.Target;
 import com.acme.interop.api.Address;
 import com.acme.interop.api.Employee;
 import com.acme.interop.api.InteropService;
+import com.acme.interop.api.NewsListener;
+import com.acme.interop.api.NewsService;
+import com.acme.interop.api.NoSuchEmployee;
 import com.acme.interop.api.State;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -52,6 +57,7 @@ final class Checks {
     exceptions();
     contexts();
     groupAndVersion();
+    callbacks();
     concurrency();
     generics();
     return checks;
@@ -217,6 +223,52 @@ final class Checks {
 
   private void groupAndVersion() {
     check("group and version", "shout, of group blue, version 1.0.0", "blue!", () -> dubbo.referGroupAndVersion(target).shout("blue"));
+  }
+
+  private void callbacks() {
+    String topic = UUID.randomUUID().toString();
+    NewsService news = dubbo.referNews(target);
+    Reader reader = new Reader();
+    Reader other = new Reader();
+    check("callback argument", "subscribe", 1, () -> news.subscribe(topic, reader));
+    check("callback argument", "greeted, while subscribe was served", true, () -> topic.equals(reader.greeting));
+    check("callback argument", "publish", "reads of Ada 😀, 9007199254740993", () -> news.publish(topic, ada()));
+    check("callback argument passed again", "subscribe", 1, () -> news.subscribe(topic, reader));
+    check("exception of a callback", "publish", "NoSuchEmployee 404: no news", () -> news.publish(topic, null));
+    check("one callback too many", "subscribe", true, () -> {
+      try {
+        return news.subscribe(topic, other);
+      } catch (RuntimeException refused) {
+        return traceOf(refused).contains("callback instances num exceed providers limit :1 ,current num: 2");
+      }
+    });
+    check("callback released", "unsubscribe", true, () -> news.unsubscribe(topic, reader));
+    check("callback released", "subscribe, of another", 1, () -> news.subscribe(topic, other));
+    check("callback released", "publish, to the other", "reads of Ada 😀, 9007199254740993", () -> news.publish(topic, ada()));
+    check("callback released", "unsubscribe, of the other", true, () -> news.unsubscribe(topic, other));
+  }
+
+  private static final class Reader implements NewsListener {
+    volatile String greeting;
+
+    @Override
+    public void greeted(String topic) {
+      greeting = topic;
+    }
+
+    @Override
+    public String published(Employee subject) throws NoSuchEmployee {
+      if (subject == null) {
+        throw new NoSuchEmployee("no news", 404);
+      }
+      return "reads of " + subject.getName() + ", " + subject.getId();
+    }
+  }
+
+  private static String traceOf(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   private void generics() {

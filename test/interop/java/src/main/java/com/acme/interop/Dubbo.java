@@ -1,6 +1,7 @@
 package com.acme.interop;
 
 import com.acme.interop.api.InteropService;
+import com.acme.interop.api.NewsService;
 
 /** What the two programs ask of Dubbo. {@code DubboLine} answers, once for com.alibaba's Dubbo and once for Apache's. */
 interface Dubbo {
@@ -11,17 +12,20 @@ interface Dubbo {
   String version();
 
   /**
-   * Exports the service by the dubbo protocol, and a second time as group {@link #GROUP} and version {@link #VERSION}.
+   * Exports the services by the dubbo protocol, the first a second time as group {@link #GROUP} and version {@link #VERSION}.
    *
    * @param registry an address as {@code zookeeper://host:port?group=root}, or null to register nowhere
    */
-  void export(InteropService service, String registry, int port);
+  void export(InteropService service, NewsService news, String registry, int port);
 
   /** A stub of the service at {@code target}: no retries, {@code tell} one-way, {@code sleep} with a timeout of 500 ms. */
   InteropService refer(Target target);
 
   /** A stub of the second export. */
   InteropService referGroupAndVersion(Target target);
+
+  /** A stub of the service that calls back. By URL the consumer says itself what is a callback, else the provider does. */
+  NewsService referNews(Target target);
 
   /** A generic invocation of one method, in Dubbo's default generic mode. */
   Object invokeGenerically(Target target, String method, String[] parameterTypes, Object... arguments);

@@ -10,7 +10,7 @@ public final class ProviderMain {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int port = freePort();
     Dubbo dubbo = new DubboLine("interop-java-provider");
-    dubbo.export(new InteropProvider(dubbo), arguments.length > 0 ? arguments[0] : null, port);
+    dubbo.export(new InteropProvider(dubbo), new NewsProvider(), arguments.length > 0 ? arguments[0] : null, port);
     Report.line("ready", "dubbo", dubbo.version(), "java", Runtime.version().feature(), "port", port);
     Thread.currentThread().join();
   }
