@@ -99,6 +99,35 @@ describe('reading with a type', () => {
     expect(fromMap).toEqual({ name: 'a', count: 3, next: null });
   });
 
+  it('makes instances by a constructor without arguments, and without calling one that takes some', () => {
+    @JavaClass('test.WithDefault')
+    class WithDefault {
+      @JavaField(java.int) count = 5;
+      @JavaField(java.int) other!: number;
+    }
+    @JavaClass('test.WithArguments')
+    class WithArguments {
+      @JavaField(java.string) readonly name: string;
+      constructor(name: string) {
+        this.name = name.trim();
+      }
+    }
+    @JavaClass('test.Failing')
+    class Failing {
+      @JavaField(java.int) count!: number;
+      constructor() {
+        throw new Error('no');
+      }
+    }
+    expect(decode(`${define('test.WithDefault', 'other')}6091`, WithDefault)).toEqual({ count: 5, other: 1 });
+    const made = decode(`${define('test.WithArguments', 'name')}60${text('a')}`, WithArguments);
+    expect(made).toBeInstanceOf(WithArguments);
+    expect(made).toEqual({ name: 'a' });
+    const failing = `${define('test.Failing', 'count')}6091`;
+    expect(() => decode(failing, Failing)).toThrow('the constructor of Failing fails: Error: no');
+    expect(() => decode(failing, Failing)).toThrow(HessianError);
+  });
+
   it('reads an enum constant from its object or its name', () => {
     const color = java.enum('test.Color', ['RED', 'GREEN']);
     expect(decode(`${define('test.Color', 'name')}60${text('RED')}`, color)).toBe('RED');

@@ -3,6 +3,7 @@ import { JavaException } from '../types/java-exception.js';
 import type { JavaClassConstructor, JavaType } from '../types/java-type.js';
 import { bindVariables } from '../types/bind-variables.js';
 import { wireFieldsOf } from '../types/wire-fields.js';
+import { HessianError } from '../wire/hessian-error.js';
 import type { Reader, Readers } from './body-reader.js';
 import { defaultOf } from './default-of.js';
 
@@ -96,7 +97,13 @@ export function creatorOf(construct: JavaClassConstructor): () => Record<string,
   const prototype = construct.prototype as object;
   if (construct.length > 0) return () => Object.create(prototype) as Record<string, unknown>;
   const concrete = construct as unknown as new () => Record<string, unknown>;
-  return () => new concrete();
+  return () => {
+    try {
+      return new concrete();
+    } catch (cause) {
+      throw new HessianError(`the constructor of ${construct.name} fails: ${String(cause)}`, { cause });
+    }
+  };
 }
 
 /** Gives the fields that did not come Java's default. */

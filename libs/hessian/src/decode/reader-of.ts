@@ -22,11 +22,15 @@ const readers = new WeakMap<JavaType, Reader>();
 export function readerOf(type: JavaType): Reader {
   const known = readers.get(type);
   if (known) return known;
-  // A lazy type is resolved when its first value is read, for its class may not be there yet.
-  const made: Reader =
-    type.shape.kind === 'lazy' ? (body) => readerOf(resolved(type))(body) : makeReader(type, type.shape);
+  const made = type.shape.kind === 'lazy' ? lazyReader(type) : makeReader(type, type.shape);
   readers.set(type, made);
   return made;
+}
+
+// A lazy type is resolved when its first value is read, for its class may not be there yet.
+function lazyReader(type: JavaType): Reader {
+  let read: Reader | undefined;
+  return (body) => (read ??= readerOf(resolved(type)))(body);
 }
 
 function makeReader(type: JavaType, shape: Shape): Reader {

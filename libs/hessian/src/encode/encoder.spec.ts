@@ -194,6 +194,13 @@ describe('exceptions', () => {
     });
   });
 
+  it('of an undeclared subclass are written as the nearest declared class, with its fields', () => {
+    class Local extends Refused {}
+    const back = roundTrip(Object.assign(new Local('l'), { code: 3 }));
+    expect(back).toBeInstanceOf(Refused);
+    expect(back).toMatchObject({ className: 'test.Refused', message: 'l', code: 3 });
+  });
+
   it('tell an absent message from an empty one', () => {
     expect(Object.hasOwn(roundTrip(new JavaException()) as object, 'message')).toBe(false);
   });

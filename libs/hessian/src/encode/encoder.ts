@@ -58,7 +58,10 @@ export class Encoder {
     this.#body.raw(bytes);
   }
 
-  /** All bytes, the reserved ones in front. The encoder must not be used any more. */
+  /**
+   * All bytes, the reserved ones in front. The encoder must not be used any more. The memory behind them is shared with
+   * other outputs: to transfer the ArrayBuffer elsewhere, copy them first.
+   */
   finish(): Uint8Array {
     return this.#body.finish();
   }

@@ -1,4 +1,4 @@
-import { declarationOf } from '../types/declarations.js';
+import { declarationOf, lineageOf } from '../types/declarations.js';
 import { JavaException } from '../types/java-exception.js';
 import { JavaObject } from '../types/java-object.js';
 import type { JavaClassConstructor } from '../types/java-type.js';
@@ -17,7 +17,8 @@ interface Step {
 /** Writes an exception with Throwable's fields and its class's own; one of an undeclared class with those it carries. */
 export function writeThrowable(body: BodyWriter, exception: JavaException): void {
   if (!body.enter(exception)) return;
-  const steps = isDeclared(exception) ? declaredSteps(body, exception) : undeclaredSteps(body, exception);
+  const declared = declaredClassOf(exception);
+  const steps = declared ? declaredSteps(body, exception, declared) : undeclaredSteps(body, exception);
   const written: WrittenClass = { javaName: exception.className, fieldNames: steps.map(({ name }) => name) };
   body.beginObject(written);
   for (const { name, value, write } of steps)
@@ -29,12 +30,14 @@ export function writeThrowable(body: BodyWriter, exception: JavaException): void
   body.leave();
 }
 
-function isDeclared({ constructor, className }: JavaException): boolean {
-  return constructor !== JavaException && declarationOf(constructor)?.javaName === className;
+// The class declared for what the exception says it is: its own or the nearest above it.
+function declaredClassOf(exception: JavaException): JavaClassConstructor | undefined {
+  const declared = lineageOf(exception.constructor as unknown as JavaClassConstructor).find(declarationOf);
+  return declared !== JavaException && declarationOf(declared)?.javaName === exception.className ? declared : undefined;
 }
 
-function declaredSteps(body: BodyWriter, exception: JavaException): Step[] {
-  return wireFieldsOf(exception.constructor as unknown as JavaClassConstructor).map((field) => {
+function declaredSteps(body: BodyWriter, exception: JavaException, declared: JavaClassConstructor): Step[] {
+  return wireFieldsOf(declared).map((field) => {
     const own = throwableStep(body, exception, field.property);
     if (own) return own;
     const value = (exception as unknown as Record<string, unknown>)[field.property];

@@ -23,13 +23,15 @@ const writers = new WeakMap<JavaType, Writer>();
 export function writerOf(type: JavaType): Writer {
   const known = writers.get(type);
   if (known) return known;
-  // A lazy type is resolved when its first value is written, for its class may not be there yet.
-  const made: Writer =
-    type.shape.kind === 'lazy'
-      ? (body, value) => writerOf(resolved(type))(body, value)
-      : nullAware(type, makeWriter(type, type.shape));
+  const made = type.shape.kind === 'lazy' ? lazyWriter(type) : nullAware(type, makeWriter(type, type.shape));
   writers.set(type, made);
   return made;
+}
+
+// A lazy type is resolved when its first value is written, for its class may not be there yet.
+function lazyWriter(type: JavaType): Writer {
+  let write: Writer | undefined;
+  return (body, value) => (write ??= writerOf(resolved(type)))(body, value);
 }
 
 // References may be null; undefined is the null of an optional property. Primitives never are.
