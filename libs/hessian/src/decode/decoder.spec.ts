@@ -14,6 +14,7 @@ import {
   type TypeLike,
 } from '../index.js';
 
+// One file for what the decoder promises, since all of it is told in hex by the same few helpers.
 @JavaClass('test.Node')
 class Node {
   @JavaField(java.string) name!: string;

@@ -106,8 +106,11 @@ function readUntypedSet(body: BodyReader, { length, typeName }: ListHead): Set<u
       const code = body.code();
       const value = readUntypedAt(body, code);
       const kind = hiddenKind(body, code, value);
-      if (kind !== undefined) (kinds ??= new Map()).set(set.size, kind);
-      set.add(value);
+      if (set.has(value)) set.add(apart(value, kind));
+      else {
+        if (kind !== undefined) (kinds ??= new Map()).set(set.size, kind);
+        set.add(value);
+      }
       if (length === untilEnd) body.checkItems(at);
     }
   } catch (error) {
@@ -137,6 +140,7 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
   const tables = [body.references.length, body.classes.length, body.typeNames.length] as const;
   const object: Record<string, unknown> = {};
   let kinds: Map<unknown, NumberKind> | undefined;
+  let indexes = false;
   let items = 0;
   body.enter(object);
   for (; !atEnd(body); items++) {
@@ -164,8 +168,10 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
     } catch (error) {
       throw within(error, keyStep(key));
     }
+    indexes ||= isDigit(key.charCodeAt(0));
   }
   body.leave();
+  const keys = indexes ? keyOrder() : undefined;
   noteOrigin(object, typeName, kinds, items);
   return object;
 }
@@ -173,11 +179,16 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
 function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unknown, unknown> {
   const map = new Map<unknown, unknown>();
   let kinds: Map<unknown, NumberKind> | undefined;
+  let keyKinds: Map<unknown, NumberKind> | undefined;
   body.enter(map);
   while (!atEnd(body)) {
     let key: unknown;
     try {
-      key = readUntyped(body);
+      const code = body.code();
+      key = readUntypedAt(body, code);
+      const kind = hiddenKind(body, code, key);
+      if (map.has(key)) key = apart(key, kind);
+      else if (kind !== undefined) (keyKinds ??= new Map()).set(key, kind);
     } catch (error) {
       throw within(error, `{key ${map.size}}`);
     }
@@ -193,6 +204,13 @@ function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unkno
     body.checkItems(map.size);
   }
   body.leave();
-  noteOrigin(map, typeName, kinds, map.size);
+  noteOrigin(map, typeName, kinds, map.size, { keyKinds });
   return map;
+}
+
+// To Java the keys 1 and 1.0 are two, to JavaScript one: the second is told apart by its type.
+function apart(value: unknown, kind: NumberKind | undefined): unknown {
+  if (kind === 'double') return java.Double(value as number);
+  if (kind === 'long') return new JavaValue(longType, value);
+  return typeof value === 'number' ? java.Integer(value) : value;
 }

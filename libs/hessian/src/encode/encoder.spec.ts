@@ -13,6 +13,7 @@ import {
   type TypeLike,
 } from '../index.js';
 
+// One file for what the encoder promises, since all of it uses the same few classes.
 @JavaClass('test.Person')
 class Person {
   @JavaField(java.string) name!: string;

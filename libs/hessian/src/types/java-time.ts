@@ -1,4 +1,4 @@
-// The values of java.time: immutable, checked when made, with Java's text. They compute nothing; `toString` and the
+// The values of java.time, in one file since each is a few lines and all share their checks: immutable, checked when made, with Java's text. They compute nothing; `toString` and the
 // properties are the door to a date library. Constructor arguments are in the order of Java's own factories.
 
 /** What all of them share: text, JSON as text, and equality by text. */

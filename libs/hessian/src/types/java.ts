@@ -9,6 +9,7 @@ import type {
   TypeLike,
   ValueOf,
 } from './java-type.js';
+import * as time from './java-time-types.js';
 import * as jdk from './jdk-types.js';
 import { JavaValue } from './java-value.js';
 import { boxed, notCallback } from './box.js';
@@ -192,20 +193,20 @@ export const java = Object.freeze({
   sqlTime: wrapping(jdk.sqlTimeType),
   /** java.sql.Timestamp, to the millisecond: hessian-lite drops the rest. */
   sqlTimestamp: wrapping(jdk.sqlTimestampType),
-  localDate: jdk.localDateType,
-  localTime: jdk.localTimeType,
-  localDateTime: jdk.localDateTimeType,
-  instant: jdk.instantType,
-  duration: jdk.durationType,
-  period: jdk.periodType,
-  year: jdk.yearType,
-  yearMonth: jdk.yearMonthType,
-  monthDay: jdk.monthDayType,
-  zoneOffset: jdk.zoneOffsetType,
-  zoneId: jdk.zoneIdType,
-  offsetTime: jdk.offsetTimeType,
-  offsetDateTime: jdk.offsetDateTimeType,
-  zonedDateTime: jdk.zonedDateTimeType,
+  localDate: time.localDateType,
+  localTime: time.localTimeType,
+  localDateTime: time.localDateTimeType,
+  instant: time.instantType,
+  duration: time.durationType,
+  period: time.periodType,
+  year: time.yearType,
+  yearMonth: time.yearMonthType,
+  monthDay: time.monthDayType,
+  zoneOffset: time.zoneOffsetType,
+  zoneId: time.zoneIdType,
+  offsetTime: time.offsetTimeType,
+  offsetDateTime: time.offsetDateTimeType,
+  zonedDateTime: time.zonedDateTimeType,
   /** java.lang.Object: the value itself tells its Java type. */
   any,
   object: any,

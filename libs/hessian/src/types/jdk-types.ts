@@ -1,7 +1,7 @@
 import { any } from './any.js';
 import { BigDecimal } from './big-decimal.js';
 import type { JavaStackFrame } from './java-exception.js';
-import * as time from './java-time.js';
+import { timeTypes } from './java-time-types.js';
 import type { JavaType, ReferenceType, ValueLayout } from './java-type.js';
 import {
   date,
@@ -12,7 +12,6 @@ import {
   isValidDate,
   long,
   longs,
-  recordType,
   string,
   valueType,
   wrapperType,
@@ -190,50 +189,6 @@ export const sqlDateType = sqlType('java.sql.Date');
 export const sqlTimeType = sqlType('java.sql.Time');
 export const sqlTimestampType = sqlType('java.sql.Timestamp');
 
-function timeType<T extends object>(
-  name: string,
-  construct: new (...args: never[]) => T,
-  fields: Readonly<Record<string, JavaType>>,
-): ReferenceType<T> {
-  return recordType(`java.time.${name}`, `${handles}.java8.${name}Handle`, construct, fields);
-}
-export const localDateType = timeType('LocalDate', time.LocalDate, { year: int, month: int, day: int });
-export const localTimeType = timeType('LocalTime', time.LocalTime, { hour: int, minute: int, second: int, nano: int });
-export const localDateTimeType = timeType('LocalDateTime', time.LocalDateTime, {
-  date: localDateType,
-  time: localTimeType,
-});
-export const instantType = timeType('Instant', time.Instant, { seconds: long, nanos: int });
-export const durationType = timeType('Duration', time.Duration, { seconds: long, nanos: int });
-export const periodType = timeType('Period', time.Period, { years: int, months: int, days: int });
-export const yearType = timeType('Year', time.Year, { year: int });
-export const yearMonthType = timeType('YearMonth', time.YearMonth, { year: int, month: int });
-export const monthDayType = timeType('MonthDay', time.MonthDay, { month: int, day: int });
-export const zoneOffsetType = timeType('ZoneOffset', time.ZoneOffset, { seconds: int });
-export const zoneIdType = timeType('ZoneId', time.ZoneId, { zoneId: string });
-export const offsetTimeType = timeType('OffsetTime', time.OffsetTime, {
-  localTime: localTimeType,
-  zoneOffset: zoneOffsetType,
-});
-export const offsetDateTimeType = timeType('OffsetDateTime', time.OffsetDateTime, {
-  dateTime: localDateTimeType,
-  offset: zoneOffsetType,
-});
-// Declared in this order: zoneId, dateTime, offset would be its reverse, but Java's simple field goes last on the wire.
-export const zonedDateTimeType = valueType<time.ZonedDateTime>('java.time.ZonedDateTime', {
-  wireName: `${handles}.java8.ZonedDateTimeHandle`,
-  fields: [
-    { name: 'offset', type: zoneOffsetType },
-    { name: 'dateTime', type: localDateTimeType },
-    { name: 'zoneId', type: string },
-  ],
-  expects: 'a ZonedDateTime',
-  accepts: (candidate): candidate is time.ZonedDateTime => candidate instanceof time.ZonedDateTime,
-  toFields: ({ offset, dateTime, zoneId }) => [offset, dateTime, zoneId],
-  fromFields: ({ offset, dateTime, zoneId }) =>
-    new time.ZonedDateTime(dateTime as time.LocalDateTime, offset as time.ZoneOffset, zoneId as string),
-});
-
 /** A JDK class by its name on the wire. */
 export interface JdkClass {
   readonly type: JavaType;
@@ -245,20 +200,7 @@ export interface JdkClass {
 // The JavaScript classes that stand for one JDK class each.
 const selfTelling: ReadonlyMap<unknown, JavaType> = new Map<unknown, JavaType>([
   [BigDecimal, bigDecimalType],
-  [time.LocalDate, localDateType],
-  [time.LocalTime, localTimeType],
-  [time.LocalDateTime, localDateTimeType],
-  [time.Instant, instantType],
-  [time.Duration, durationType],
-  [time.Period, periodType],
-  [time.Year, yearType],
-  [time.YearMonth, yearMonthType],
-  [time.MonthDay, monthDayType],
-  [time.ZoneOffset, zoneOffsetType],
-  [time.ZoneId, zoneIdType],
-  [time.OffsetTime, offsetTimeType],
-  [time.OffsetDateTime, offsetDateTimeType],
-  [time.ZonedDateTime, zonedDateTimeType],
+  ...timeTypes,
 ]);
 
 const wrapped: readonly JavaType[] = [

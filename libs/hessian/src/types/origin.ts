@@ -10,6 +10,10 @@ export interface Origin {
   readonly typeName: string | undefined;
   /** The kind of all numbers, or of those at some indexes or under some keys. */
   readonly kinds: NumberKind | ReadonlyMap<unknown, NumberKind> | undefined;
+  /** The same of a map's keys. */
+  readonly keyKinds?: Origin['kinds'];
+  /** A map's keys in their order, where the JavaScript object cannot keep it. */
+  readonly keys?: readonly string[];
 }
 
 const origins = new WeakMap<object, Origin>();
@@ -34,10 +38,18 @@ export function noteOrigin(
   typeName: string | undefined,
   kinds: ReadonlyMap<unknown, NumberKind> | undefined,
   size: number,
+  { keyKinds, keys }: { keyKinds?: ReadonlyMap<unknown, NumberKind>; keys?: readonly string[] } = noKeys,
 ): void {
-  if (typeName === undefined && kinds === undefined) return;
-  origins.set(container, { typeName, kinds: kinds && soleKind(kinds, size) });
+  if (typeName === undefined && kinds === undefined && keyKinds === undefined && keys === undefined) return;
+  origins.set(container, {
+    typeName,
+    kinds: kinds && soleKind(kinds, size),
+    keyKinds: keyKinds && soleKind(keyKinds, size),
+    keys,
+  });
 }
+
+const noKeys = Object.freeze({});
 
 // Most lists hold numbers of one kind; saying so once is smaller, and stays right when the list changes.
 function soleKind(kinds: ReadonlyMap<unknown, NumberKind>, size: number): Origin['kinds'] {

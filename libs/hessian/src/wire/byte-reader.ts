@@ -1,6 +1,6 @@
 import { HessianError } from './hessian-error.js';
 import { longestName, nameAt } from './name-cache.js';
-import './native-buffer.js';
+import type { NativeBuffer } from './native-buffer.js';
 import { longestShort, shortAscii } from './short-ascii.js';
 import { unitsFor, unitsText } from './utf16.js';
 
@@ -15,11 +15,12 @@ const high = 1 - low;
 export class ByteReader {
   /** Of the next byte. */
   offset = 0;
-  readonly bytes: Buffer;
+  readonly bytes: NativeBuffer;
   readonly end: number;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = buffer as NativeBuffer;
     this.end = bytes.byteLength;
   }
 

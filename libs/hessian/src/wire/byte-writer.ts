@@ -1,5 +1,5 @@
 import { HessianError } from './hessian-error.js';
-import './native-buffer.js';
+import type { NativeBuffer } from './native-buffer.js';
 
 const cell = new Float64Array(1);
 const longCell = new BigInt64Array(cell.buffer);
@@ -11,7 +11,7 @@ const high = 1 - low;
 // dropped keeps its chunk to itself.
 const chunkBytes = 16 * 1024;
 const leastRoom = 2 * 1024;
-let spare: Buffer | undefined;
+let spare: NativeBuffer | undefined;
 let spareFrom = 0;
 
 /** Longer ASCII strings are copied by native code, shorter ones are faster in a loop. */
@@ -19,7 +19,7 @@ export const nativeFrom = 20;
 
 /** Writes the wire's pieces, big-endian, into one buffer that grows. */
 export class ByteWriter {
-  bytes: Buffer;
+  bytes: NativeBuffer;
   /** Of the next byte to write, in `bytes`. */
   offset: number;
   /** Of the first byte written, in `bytes`. */
@@ -32,7 +32,7 @@ export class ByteWriter {
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
     if (spare === undefined) {
-      this.bytes = Buffer.allocUnsafeSlow(chunkBytes);
+      this.bytes = Buffer.allocUnsafeSlow(chunkBytes) as NativeBuffer;
       this.start = this.offset = 0;
     } else {
       this.bytes = spare;
@@ -161,7 +161,7 @@ export class ByteWriter {
     const { bytes, start, offset } = this;
     const needed = offset - start + count;
     if (needed > this.#maxBytes) throw this.error(`the output exceeds ${this.#maxBytes} bytes`);
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, chunkBytes * 2, (offset - start) * 2));
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, chunkBytes * 2, (offset - start) * 2)) as NativeBuffer;
     bytes.copy(grown, 0, start, offset);
     this.bytes = grown;
     this.offset = offset - start;
