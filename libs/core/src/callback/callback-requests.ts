@@ -69,7 +69,10 @@ export class CallbackRequests implements RequestHandler {
   #read(frame: Frame, connection: Connection): CallbackCall {
     const serialization = frame.flags & SERIALIZATION_MASK;
     if (serialization !== HESSIAN2) {
-      throw Refusal.undecodable('java.io.IOException', `Unrecognized serialize type from provider: ${serialization}`);
+      const message =
+        `Unrecognized serialize type from provider: ${serialization}; this consumer takes callbacks in hessian2 only, ` +
+        'so set prefer.serialization=hessian2 for the service';
+      throw Refusal.undecodable('java.io.IOException', message);
     }
     const decoder = new Decoder(frame.body);
     const head = readRequestHead(decoder);
