@@ -44,6 +44,7 @@ export {
   standIn,
   withCall,
   withResult,
+  workerMethods,
   type ApplicationOptions,
   type Attachments,
   type CallContext,
