@@ -38,7 +38,7 @@ export interface References {
   /** Of group `blue` and version `1.0.0`. */
   readonly blue: InteropService;
   readonly generic: GenericService;
-  /** With callback arguments. */
+  /** With callback arguments; of group `blue` and version `1.0.0`. */
   readonly news: NewsService;
 }
 

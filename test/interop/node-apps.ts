@@ -64,7 +64,7 @@ export async function startNodeConsumer(
     @DubboReference('com.acme.interop.api.InteropService', options)
     readonly generic!: GenericService;
 
-    @DubboReference(NewsService, options)
+    @DubboReference(NewsService, { ...options, group: 'blue', version: '1.0.0' })
     readonly news!: NewsService;
   }
 

@@ -223,7 +223,7 @@ export class InteropController {
 export class BlueController extends InteropController {}
 
 /** Does what NewsProvider.java does. */
-@DubboService(NewsService)
+@DubboService(NewsService, { group: 'blue', version: '1.0.0' })
 export class NewsController {
   readonly #listeners = new Map<string, Set<NewsListener>>();
 

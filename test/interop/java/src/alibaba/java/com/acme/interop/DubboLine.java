@@ -39,6 +39,8 @@ final class DubboLine implements Dubbo {
     service(InteropService.class, service, registry, port).export();
     second.export();
     ServiceConfig<NewsService> third = service(NewsService.class, news, registry, port);
+    third.setGroup(GROUP);
+    third.setVersion(VERSION);
     third.setMethods(callbacks());
     third.export();
   }
@@ -94,10 +96,9 @@ final class DubboLine implements Dubbo {
   public NewsService referNews(Target target) {
     ReferenceConfig<NewsService> config = new ReferenceConfig<>();
     config.setInterface(NewsService.class);
-    if (target.url() != null) {
-      config.setMethods(callbacks());
-    }
-    return refer(config, target);
+    config.setGroup(GROUP);
+    config.setVersion(VERSION);
+    return refer(config, target.of(NewsService.class, "subscribe.1.callback=true&unsubscribe.1.callback=false"));
   }
 
   @Override

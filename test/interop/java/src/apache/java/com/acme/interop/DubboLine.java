@@ -45,6 +45,8 @@ final class DubboLine implements Dubbo {
     bootstrap.protocol(protocol).registry(registry(registry));
     ServiceConfig<NewsService> third = service(NewsService.class, news);
     third.setId("third");
+    third.setGroup(GROUP);
+    third.setVersion(VERSION);
     third.setMethods(callbacks());
     // 3.2 calls back in fastjson2 unless it is told otherwise.
     third.setParameters(Map.of("prefer.serialization", "hessian2"));
@@ -99,10 +101,9 @@ final class DubboLine implements Dubbo {
   public NewsService referNews(Target target) {
     ReferenceConfig<NewsService> config = new ReferenceConfig<>();
     config.setInterface(NewsService.class);
-    if (target.url() != null) {
-      config.setMethods(callbacks());
-    }
-    return refer(config, target);
+    config.setGroup(GROUP);
+    config.setVersion(VERSION);
+    return refer(config, target.of(NewsService.class, "subscribe.1.callback=true&unsubscribe.1.callback=false"));
   }
 
   @Override

@@ -12,7 +12,8 @@ interface Dubbo {
   String version();
 
   /**
-   * Exports the services by the dubbo protocol, the first a second time as group {@link #GROUP} and version {@link #VERSION}.
+   * Exports the services by the dubbo protocol, the first also as group {@link #GROUP} and version {@link #VERSION}, the other
+   * only so.
    *
    * @param registry an address as {@code zookeeper://host:port?group=root}, or null to register nowhere
    */
@@ -24,7 +25,7 @@ interface Dubbo {
   /** A stub of the second export. */
   InteropService referGroupAndVersion(Target target);
 
-  /** A stub of the service that calls back. By URL the consumer says itself what is a callback, else the provider does. */
+  /** A stub of the service that calls back. What is a callback says the provider's URL, or the one given. */
   NewsService referNews(Target target);
 
   /** A generic invocation of one method, in Dubbo's default generic mode. */
@@ -48,5 +49,10 @@ interface Dubbo {
   String details(Throwable failure);
 
   /** Where to look for the provider: one of the two is null. */
-  record Target(String registry, String url) {}
+  record Target(String registry, String url) {
+    /** The same provider's other service, with these parameters if it is by URL. */
+    Target of(Class<?> contract, String parameters) {
+      return url == null ? this : new Target(null, url.replaceFirst("[^/]*$", contract.getName() + "?" + parameters));
+    }
+  }
 }
