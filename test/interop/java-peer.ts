@@ -131,6 +131,9 @@ function events(output: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
+/** The end of a log, without the stacks, which would push what matters out of it. */
 function tail(text: string): string {
-  return text.length > 4_000 ? `…${text.slice(-4_000)}` : text;
+  const lines = text.split('\n').filter((line) => !/^\s+at /.test(line));
+  const said = lines.join('\n');
+  return said.length > 4_000 ? `…${said.slice(-4_000)}` : said;
 }

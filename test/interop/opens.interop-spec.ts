@@ -11,7 +11,9 @@ describe('Java providers without --add-opens', () => {
   });
 
   it.each(['2.6', '2.7'] as const)('Dubbo %s does not start', async (line) => {
-    await expect(startJavaProvider(line, undefined, { opens: false })).rejects.toThrow(/java\.lang/);
+    await expect(startJavaProvider(line, undefined, { opens: false })).rejects.toThrow(
+      /InaccessibleObjectException|Failed to compile class/,
+    );
   });
 
   it('Dubbo 3.2 answers values, but no exceptions', async () => {
