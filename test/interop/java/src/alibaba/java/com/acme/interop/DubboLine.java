@@ -98,7 +98,7 @@ final class DubboLine implements Dubbo {
     config.setInterface(NewsService.class);
     config.setGroup(GROUP);
     config.setVersion(VERSION);
-    return refer(config, target.of(NewsService.class, "subscribe.1.callback=true&unsubscribe.1.callback=false"));
+    return refer(config, target.of(NewsService.class, NEWS_BY_URL));
   }
 
   @Override
