@@ -61,3 +61,13 @@ it('keeps what a holder of an unknown class holds, and what was changed in it', 
   expect(() => back.set('x', 1)).toThrow('test.Unknown has no field x; it has d, n, l');
   expect(JSON.parse(JSON.stringify(new JavaObject('a.B', { x: 1 })))).toEqual({ class: 'a.B', x: 1 });
 });
+
+it.each([
+  ['the order of keys that are numbers', '480162910131920161935a'],
+  ['int and double keys that are equal here', '48910161' + '5c0162' + '5a'],
+  ['int and double elements of a set', '72116a6176612e7574696c2e48617368536574915c'],
+])('keeps %s', (_, hex) => {
+  const encoder = new Encoder();
+  encoder.write(new Decoder(Buffer.from(hex, 'hex')).read());
+  expect(Buffer.from(encoder.finish()).toString('hex')).toBe(hex);
+});

@@ -28,7 +28,7 @@ import {
   type Wraps,
 } from './index.js';
 
-// The bytes that hessian-lite 3.2.13 (Dubbo 2.7 to 3.2) and 4.0.3 (Dubbo 3.3) wrote for the values named.
+// One file, being one table: the bytes that hessian-lite 3.2.13 (Dubbo 2.7 to 3.2) and 4.0.3 (Dubbo 3.3) wrote for the values named.
 interface Vector {
   readonly value: string;
   readonly v3: string;

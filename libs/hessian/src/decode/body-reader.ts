@@ -38,6 +38,8 @@ export class BodyReader extends ByteReader {
   /** Reference indexes of the containers being read, outermost first; as many as `depth` says. */
   readonly #open: number[] = [];
   depth = 0;
+  /** First reference index that the lines of hessian-lite count differently in this body. */
+  doubtFrom = Infinity;
 
   constructor(bytes: Uint8Array, limits: DecodeLimits, readers: Readers) {
     super(bytes);
@@ -68,6 +70,28 @@ export class BodyReader extends ByteReader {
     this.references.push(container);
     this.referenceTypes.push(type);
     return index;
+  }
+
+  /**
+   * Corrects the reference table after an object that hessian-lite 4.0 counts otherwise than 3.2, where `index` is what 3.2
+   * gave it. While the peer is unknown, references from there on are in doubt.
+   */
+  recount(index: number, countIn4: number): void {
+    const { hessianLite } = this.limits;
+    if (hessianLite === 'unknown') this.doubtFrom = Math.min(this.doubtFrom, index);
+    if (hessianLite !== '4.0') return;
+    const value = this.references[index];
+    const type = this.referenceTypes[index];
+    this.forget(index);
+    for (let count = 0; count < countIn4; count++) {
+      this.references.push(value);
+      this.referenceTypes.push(type);
+    }
+  }
+
+  /** Takes a value and all after it out of the reference table. */
+  forget(index: number): void {
+    this.references.length = this.referenceTypes.length = index;
   }
 
   /** Leaves the container entered last. */

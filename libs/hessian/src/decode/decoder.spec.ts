@@ -33,7 +33,8 @@ class Failure extends JavaException {
 }
 
 const text = (value: string): string =>
-  Buffer.from([value.length]).toString('hex') + Buffer.from(value).toString('hex');
+  Buffer.from(value.length < 32 ? [value.length] : [0x30, value.length]).toString('hex') +
+  Buffer.from(value).toString('hex');
 const define = (name: string, ...fields: string[]): string =>
   `43${text(name)}${(0x90 + fields.length).toString(16)}${fields.map(text).join('')}`;
 
@@ -195,6 +196,22 @@ describe('references', () => {
     const first = decoder.read();
     expect(decoder.read(java.set(java.long.asNumber))).toEqual(new Set([1, 2]));
     expect(decoder.read(java.any)).toBe(first);
+  });
+
+  it('are counted as the peer counts them after what the lines of hessian-lite count differently', () => {
+    const uri = `${define('java.net.URI', 'string')}60${text('a:b')}`;
+    const list = (index: string): string => `7b${uri}799151${index}`;
+    expect(decode(list('92'), undefined, { hessianLite: '3.2' })).toMatchObject([{ value: 'a:b' }, [1], [1]]);
+    expect(decode(list('91'), undefined, { hessianLite: '4.0' })).toMatchObject([{ value: 'a:b' }, [1], [1]]);
+    expect(() => decode(list('91'))).toThrow(/hessian-lite 3.2 and 4.0 count differently/);
+    expect(() => decode(`7b7991${uri}5191`)).not.toThrow();
+
+    const calendar = `${define('com.alibaba.com.caucho.hessian.io.CalendarHandle', 'date', 'type')}604b000000004e`;
+    const again = decode(`7b${calendar}51927991`, undefined, { hessianLite: '4.0' });
+    expect(again).toMatchObject([{ value: new Date(0) }, { value: new Date(0) }, [1]]);
+
+    const address = `${define('java.net.InetSocketAddress', 'hostName', 'addr', 'port')}60${text('h')}4e91`;
+    expect(decode(`7b${address}79915191`)).toMatchObject([{ javaName: 'java.net.InetSocketAddress' }, [1], [1]]);
   });
 
   it('fail beyond the table', () => {

@@ -11,6 +11,11 @@ export interface DecoderOptions {
   readonly holders?: boolean;
   /** Which classes may come. Default: any, those not declared as holders. */
   readonly classes?: ClassFilter;
+  /**
+   * Which hessian-lite the peer has: `3.2` (Dubbo up to 3.2) or `4.0` (Dubbo 3.3). The two count references differently
+   * after a Calendar, URI or LongAdder; while it is `unknown`, the default, such a reference in such a body fails.
+   */
+  readonly hessianLite?: '3.2' | '4.0' | 'unknown';
   /** Bytes of the body. Default 128 MiB. */
   readonly maxBytes?: number;
   /** Containers within containers. Default 500. */
@@ -32,6 +37,7 @@ const defaults: DecodeLimits = Object.freeze({
   longs: 'bigint',
   holders: false,
   classes: new ClassFilter({ check: 'disable' }),
+  hessianLite: 'unknown',
   maxBytes: 128 * 1024 * 1024,
   maxDepth: 500,
   maxItems: 10_000_000,

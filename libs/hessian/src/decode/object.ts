@@ -172,8 +172,12 @@ function readJdkObject(
   const record: Record<string, unknown> = {};
   wire.fieldNames.forEach((name, at) => setProperty(record, name, fields[at]));
   try {
-    const value = layout.fromFields(record);
-    return (body.references[index] = selfTelling ? value : new JavaValue(type, value));
+    const content = layout.fromFields(record);
+    const value = selfTelling ? content : new JavaValue(type, content);
+    body.references[index] = value;
+    const { countIn4 = 1 } = layout;
+    if (countIn4 !== 1) body.recount(index, countIn4);
+    return value;
   } catch (error) {
     if (error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError)
       throw body.error(`no ${type.javaName}: ${error.message}`, start);
@@ -185,7 +189,7 @@ function readHolder(body: BodyReader, wire: WireClass): JavaObject {
   const values: unknown[] = [];
   const holder = JavaObject.of(wire.javaName, wire.fieldNames, values);
   let kinds: Map<unknown, NumberKind> | undefined;
-  body.enter(holder);
+  const index = body.enter(holder);
   readFields(wire, values, () => {
     const code = body.code();
     const value = body.readers.untypedAt(body, code);
@@ -195,8 +199,17 @@ function readHolder(body: BodyReader, wire: WireClass): JavaObject {
   });
   body.leave();
   noteOrigin(holder, undefined, kinds, values.length);
+  // hessian-lite 3.2 sends addresses without fields, 4.0 sends fields and counts neither the address nor what is in it.
+  if (addresses.has(wire.javaName) && values.length > 0) body.forget(index);
   return holder;
 }
+
+const addresses = new Set([
+  'java.net.InetAddress',
+  'java.net.Inet4Address',
+  'java.net.Inet6Address',
+  'java.net.InetSocketAddress',
+]);
 
 function readFields({ fieldNames }: WireClass, into: unknown[], read: (name: string) => unknown): unknown[] {
   try {

@@ -14,6 +14,12 @@ export function readReference(body: BodyReader, type?: JavaType): unknown {
       `a reference to ${index === notThis ? 'no number' : `value ${index}`}, ${body.references.length} values are known`,
       at,
     );
+  if (index >= body.doubtFrom)
+    throw body.error(
+      `a reference to value ${index} after a Calendar, URI or LongAdder, which hessian-lite 3.2 and 4.0 count differently; ` +
+        `the option hessianLite tells which the peer has`,
+      at,
+    );
   const value = body.references[index];
   if (value === unfinished) throw body.error(`a reference to value ${index}, which refers to itself but cannot`, at);
   const readAs = body.referenceTypes[index];

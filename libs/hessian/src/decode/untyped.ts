@@ -1,3 +1,6 @@
+import type { TypeLike } from '../types/java-type.js';
+import { JavaValue } from '../types/java-value.js';
+import { java } from '../types/java.js';
 import { noteOrigin, type NumberKind } from '../types/origin.js';
 import { keyStep, within } from '../wire/hessian-error.js';
 import { Op, opKinds } from '../wire/opcodes.js';
@@ -106,9 +109,9 @@ function readUntypedSet(body: BodyReader, { length, typeName }: ListHead): Set<u
       const code = body.code();
       const value = readUntypedAt(body, code);
       const kind = hiddenKind(body, code, value);
-      if (set.has(value)) set.add(apart(value, kind));
+      if (set.has(value) && kinds?.get(value) !== kind) set.add(apart(value, kind));
       else {
-        if (kind !== undefined) (kinds ??= new Map()).set(set.size, kind);
+        if (kind !== undefined) (kinds ??= new Map()).set(value, kind);
         set.add(value);
       }
       if (length === untilEnd) body.checkItems(at);
@@ -140,7 +143,7 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
   const tables = [body.references.length, body.classes.length, body.typeNames.length] as const;
   const object: Record<string, unknown> = {};
   let kinds: Map<unknown, NumberKind> | undefined;
-  let indexes = false;
+  let order: Set<string> | undefined;
   let items = 0;
   body.enter(object);
   for (; !atEnd(body); items++) {
@@ -155,6 +158,8 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
       body.referenceTypes.length = tables[0];
       return readMixedMap(body, typeName);
     }
+    // A JavaScript object puts keys like 17 before all others.
+    if (order !== undefined || isDigit(key.charCodeAt(0))) (order ??= new Set(Object.keys(object))).add(key);
     try {
       const code = body.code();
       if (code < 0x20) {
@@ -168,11 +173,9 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
     } catch (error) {
       throw within(error, keyStep(key));
     }
-    indexes ||= isDigit(key.charCodeAt(0));
   }
   body.leave();
-  const keys = indexes ? keyOrder() : undefined;
-  noteOrigin(object, typeName, kinds, items);
+  noteOrigin(object, typeName, kinds, items, order && { keys: [...order] });
   return object;
 }
 
@@ -187,7 +190,7 @@ function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unkno
       const code = body.code();
       key = readUntypedAt(body, code);
       const kind = hiddenKind(body, code, key);
-      if (map.has(key)) key = apart(key, kind);
+      if (map.has(key) && keyKinds?.get(key) !== kind) key = apart(key, kind);
       else if (kind !== undefined) (keyKinds ??= new Map()).set(key, kind);
     } catch (error) {
       throw within(error, `{key ${map.size}}`);
@@ -204,13 +207,22 @@ function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unkno
     body.checkItems(map.size);
   }
   body.leave();
-  noteOrigin(map, typeName, kinds, map.size, { keyKinds });
+  noteOrigin(map, typeName, kinds, map.size, keyKinds && { keyKinds });
   return map;
 }
 
-// To Java the keys 1 and 1.0 are two, to JavaScript one: the second is told apart by its type.
+// To Java 1 and 1.0 are two keys, to JavaScript one: the later is kept apart by its type.
 function apart(value: unknown, kind: NumberKind | undefined): unknown {
-  if (kind === 'double') return java.Double(value as number);
-  if (kind === 'long') return new JavaValue(longType, value);
-  return typeof value === 'number' ? java.Integer(value) : value;
+  return new JavaValue(typeApart(value, kind), value);
+}
+
+function typeApart(value: unknown, kind: NumberKind | undefined): TypeLike {
+  const isNumber = typeof value === 'number';
+  if (kind === 'long') return isNumber ? java.Long.asNumber : java.Long.asString;
+  if (kind === 'double') return java.Double;
+  return isNumber ? java.Integer : java.string;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }

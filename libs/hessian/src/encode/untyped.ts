@@ -94,14 +94,20 @@ function writeSet(body: BodyWriter, set: ReadonlySet<unknown>): void {
   const origin = originOf(set);
   if (!body.enterShared(set)) return;
   writeListHead(body, set.size, origin?.typeName ?? 'java.util.HashSet');
-  writeElements(body, [...set], origin?.kinds);
+  const elements = [...set];
+  writeElements(body, elements, origin?.kinds, elements);
 }
 
-function writeElements(body: BodyWriter, elements: readonly unknown[], kinds: Origin['kinds']): void {
+function writeElements(
+  body: BodyWriter,
+  elements: readonly unknown[],
+  kinds: Origin['kinds'],
+  places?: readonly unknown[],
+): void {
   let at = 0;
   try {
     if (kinds === undefined) for (; at < elements.length; at++) writeUntyped(body, elements[at]);
-    else for (; at < elements.length; at++) writeNoted(body, elements[at], kinds, at);
+    else for (; at < elements.length; at++) writeNoted(body, elements[at], kinds, places ? places[at] : at);
   } catch (error) {
     throw within(error, `[${at}]`);
   }
@@ -112,9 +118,9 @@ function writeRecordNoted(body: BodyWriter, record: Readonly<Record<string, unkn
   const origin = originOf(record);
   if (!body.enterShared(record)) return;
   writeMapHead(body, origin?.typeName);
-  if (writeAsciiRecord(body, record)) return body.leave();
   const kinds = origin?.kinds;
-  for (const key of Object.keys(record)) {
+  if (kinds === undefined && origin?.keys === undefined && writeAsciiRecord(body, record)) return body.leave();
+  for (const key of keysOf(record, origin)) {
     const value = record[key];
     writeString(body, key);
     if (typeof value === 'string' && kinds === undefined) writeString(body, value);
@@ -124,12 +130,19 @@ function writeRecordNoted(body: BodyWriter, record: Readonly<Record<string, unkn
   body.leave();
 }
 
+// In the order in which they were read, unless there are others now.
+function keysOf(record: Readonly<Record<string, unknown>>, origin: Origin | undefined): readonly string[] {
+  const now = Object.keys(record);
+  const read = origin?.keys;
+  return read?.length === now.length && read.every((key) => Object.hasOwn(record, key)) ? read : now;
+}
+
 function writeMapNoted(body: BodyWriter, map: ReadonlyMap<unknown, unknown>): void {
   const origin = originOf(map);
   if (!body.enterShared(map)) return;
   writeMapHead(body, origin?.typeName);
   for (const [key, value] of map) {
-    writeEntry(body, key, undefined, key);
+    writeEntry(body, key, origin?.keyKinds, key);
     writeEntry(body, value, origin?.kinds, key);
   }
   body.byte(Op.end);

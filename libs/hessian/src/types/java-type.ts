@@ -55,6 +55,8 @@ export interface ValueLayout<T = unknown> {
   readonly alsoRead?: readonly { readonly name: string; readonly type: JavaType }[];
   /** Java's writers and readers count references to it differently, so none may follow it. */
   readonly unevenlyCounted?: boolean;
+  /** Reference indexes that hessian-lite 4.0 counts for it, where that is not 1 as in 3.2. */
+  readonly countIn4?: number;
   /** What a wrong value is told to be, such as `a BigDecimal`. */
   readonly expects: string;
   accepts(candidate: unknown): candidate is T;

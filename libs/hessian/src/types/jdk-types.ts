@@ -144,6 +144,7 @@ export const bitSetType = valueType<bigint>('java.util.BitSet', {
 export const calendarType = valueType<Date>('java.util.Calendar', {
   wireName: `${handles}.CalendarHandle`,
   unevenlyCounted: true,
+  countIn4: 2,
   fields: [
     { name: 'date', type: date },
     { name: 'type', type: any },
@@ -172,13 +173,13 @@ export const atomicIntegerType = wrapperType(`${atomic}.AtomicInteger`, 'value',
 export const atomicLongType = wrapperType(`${atomic}.AtomicLong`, 'value', long, 'a bigint of 64 bits', isBigint);
 export const longAdderType = wrapperType(`${atomic}.LongAdder`, 'value', long, 'a bigint of 64 bits', isBigint, {
   wireName: `${atomic}.LongAdder$SerializationProxy`,
-  unevenlyCounted: true,
+  countIn4: 0,
 });
 
 export const classType = textType('java.lang.Class', 'name', 'the name of a Java class');
 export const localeType = textType('java.util.Locale', 'value', 'a locale such as zh_CN', `${handles}.LocaleHandle`);
 export const currencyType = textType('java.util.Currency', 'currencyCode', 'a currency code such as USD');
-export const uriType = wrapperType('java.net.URI', 'string', string, 'a URI', isString, { unevenlyCounted: true });
+export const uriType = wrapperType('java.net.URI', 'string', string, 'a URI', isString, { countIn4: 0 });
 export const fileType = textType('java.io.File', 'value', 'a path');
 
 /** java.sql types are to the millisecond: hessian-lite drops the nanoseconds of a Timestamp. */

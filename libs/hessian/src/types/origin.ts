@@ -8,7 +8,7 @@ export type NumberKind = 'double' | 'long';
 export interface Origin {
   /** Collection, array or map class; undefined for the untyped forms. */
   readonly typeName: string | undefined;
-  /** The kind of all numbers, or of those at some indexes or under some keys. */
+  /** The kind of all numbers, or of those at some indexes, under some keys, or of some elements of a Set. */
   readonly kinds: NumberKind | ReadonlyMap<unknown, NumberKind> | undefined;
   /** The same of a map's keys. */
   readonly keyKinds?: Origin['kinds'];
@@ -32,13 +32,18 @@ export function noteShared(value: object): void {
   shared.add(value);
 }
 
+interface OriginOfKeys {
+  readonly keyKinds?: ReadonlyMap<unknown, NumberKind>;
+  readonly keys?: readonly string[];
+}
+
 /** Keeps what the wire said of a container of so many values; of most there is nothing to keep. */
 export function noteOrigin(
   container: object,
   typeName: string | undefined,
   kinds: ReadonlyMap<unknown, NumberKind> | undefined,
   size: number,
-  { keyKinds, keys }: { keyKinds?: ReadonlyMap<unknown, NumberKind>; keys?: readonly string[] } = noKeys,
+  { keyKinds, keys }: OriginOfKeys = {},
 ): void {
   if (typeName === undefined && kinds === undefined && keyKinds === undefined && keys === undefined) return;
   origins.set(container, {
@@ -48,8 +53,6 @@ export function noteOrigin(
     keys,
   });
 }
-
-const noKeys = Object.freeze({});
 
 // Most lists hold numbers of one kind; saying so once is smaller, and stays right when the list changes.
 function soleKind(kinds: ReadonlyMap<unknown, NumberKind>, size: number): Origin['kinds'] {

@@ -32,11 +32,12 @@ export function wrapperType<T>(
   type: JavaType<T>,
   expects: string,
   accepts: (candidate: unknown) => candidate is T,
-  { wireName = javaName, unevenlyCounted = false }: { wireName?: string; unevenlyCounted?: boolean } = {},
+  { wireName = javaName, countIn4 = 1 }: { wireName?: string; countIn4?: number } = {},
 ): ReferenceType<T> {
   return valueType<T>(javaName, {
     wireName,
-    unevenlyCounted,
+    unevenlyCounted: countIn4 !== 1,
+    countIn4,
     fields: [{ name: field, type }],
     expects,
     accepts,
