@@ -16,7 +16,7 @@ interface Step {
 
 /** Writes an exception with Throwable's fields and its class's own; one of an undeclared class with those it carries. */
 export function writeThrowable(body: BodyWriter, exception: JavaException): void {
-  if (!body.enter(exception)) return;
+  if (!body.enterShared(exception)) return;
   const declared = declaredClassOf(exception);
   const steps = declared ? declaredSteps(body, exception, declared) : undeclaredSteps(body, exception);
   const written: WrittenClass = { javaName: exception.className, fieldNames: steps.map(({ name }) => name) };
