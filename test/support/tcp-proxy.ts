@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A network that can fail between a client and a server. */
 export interface TcpProxy {
@@ -7,6 +8,8 @@ export interface TcpProxy {
   /** Connections of clients that are open now, and that ever were. */
   readonly open: number;
   readonly accepted: number;
+  /** How often bytes that came together were passed on in two parts. */
+  readonly splits: number;
   /** Everything passes again: what was held, and new connections. */
   pass(): void;
   /** Connections stay and are accepted, but nothing passes, in neither direction: a partition. */
@@ -15,16 +18,39 @@ export interface TcpProxy {
   refuse(): void;
   /** Lets so many more bytes pass to the clients, then drops all connections; new ones pass. */
   dropAfter(bytes: number): void;
+  /** Ends the connections that are open, by FIN or by RST; new ones pass. */
+  cut(how: 'fin' | 'rst'): void;
+  /** The connections that are open stay so, but whatever is sent on them is lost, their end too; new ones pass. */
+  freeze(): void;
+  /** As {@link freeze}, and the server has lost them already: only the clients still believe in them. */
+  halfOpen(): void;
+  /** Bytes that come together pass in two parts, a moment between them, cut one byte later each time. */
+  split(on: boolean): void;
+  /** Everything takes so much longer, each way. */
+  delay(ms: number): void;
   close(): Promise<void>;
 }
+
+interface Pair {
+  readonly client: Socket;
+  readonly server: Socket;
+  /** Nothing passes any more, not even the end of the other side. */
+  frozen: boolean;
+}
+
+/** Between two parts, in milliseconds: for the receiver to have read the first. */
+const SPLIT_MS = 1;
 
 /** Starts a proxy on a free port before a server given as `host:port`. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const [host, port] = target.split(':');
-  const pairs = new Set<{ client: Socket; server: Socket }>();
+  const pairs = new Set<Pair>();
   let mode: 'pass' | 'hold' | 'refuse' = 'pass';
   let accepted = 0;
   let budget = Infinity;
+  let splitting = false;
+  let splits = 0;
+  let delayMs = 0;
   const held: (() => void)[] = [];
 
   const dropAll = () => {
@@ -33,8 +59,11 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       server.destroy();
     }
   };
-  const forward = (from: Socket, to: Socket, limited: boolean) => {
+  const forward = (pair: Pair, from: Socket, to: Socket, limited: boolean) => {
+    const late: { readonly chunk: Buffer; readonly dueAt: number }[] = [];
+    let running = false;
     const pass = (chunk: Buffer) => {
+      if (pair.frozen) return;
       if (!limited || chunk.length < budget) {
         if (limited) budget -= chunk.length;
         to.write(chunk);
@@ -44,9 +73,32 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       budget = Infinity;
       to.end(last, dropAll);
     };
+    const passLate = async () => {
+      running = true;
+      for (let next = late.shift(); next; next = late.shift()) {
+        const { chunk, dueAt } = next;
+        const aheadMs = dueAt - performance.now();
+        if (aheadMs > 0) await wait(aheadMs);
+        if (splitting && chunk.length > 1) {
+          const at = 1 + (splits++ % (chunk.length - 1));
+          pass(chunk.subarray(0, at));
+          await wait(SPLIT_MS);
+          pass(chunk.subarray(at));
+        } else {
+          pass(chunk);
+        }
+      }
+      running = false;
+    };
     from.on('data', (chunk: Buffer) => {
-      if (mode === 'hold') held.push(() => pass(chunk));
-      else pass(chunk);
+      if (mode === 'hold') {
+        held.push(() => pass(chunk));
+      } else if (running || splitting || delayMs > 0) {
+        late.push({ chunk, dueAt: performance.now() + delayMs });
+        if (!running) void passLate();
+      } else {
+        pass(chunk);
+      }
     });
   };
   const listener = createServer((client) => {
@@ -57,16 +109,19 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       return;
     }
     const server = connect(Number(port), host);
-    const pair = { client, server };
+    const pair: Pair = { client, server, frozen: false };
     pairs.add(pair);
     server.on('error', () => {});
-    client.once('close', () => {
-      pairs.delete(pair);
-      server.destroy();
-    });
-    server.once('close', () => client.destroy());
-    forward(client, server, false);
-    forward(server, client, true);
+    for (const socket of [client, server]) socket.setNoDelay(true);
+    const join = (one: Socket, other: Socket) =>
+      one.once('close', () => {
+        if (!pair.frozen) other.destroy();
+        if (other.destroyed) pairs.delete(pair);
+      });
+    join(client, server);
+    join(server, client);
+    forward(pair, client, server, false);
+    forward(pair, server, client, true);
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port: own } = listener.address() as { port: number };
@@ -74,10 +129,13 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   return {
     address: `127.0.0.1:${own}`,
     get open() {
-      return pairs.size;
+      return [...pairs].filter(({ client }) => !client.destroyed).length;
     },
     get accepted() {
       return accepted;
+    },
+    get splits() {
+      return splits;
     },
     pass() {
       mode = 'pass';
@@ -93,6 +151,29 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     },
     dropAfter(bytes) {
       budget = bytes;
+    },
+    cut(how) {
+      for (const { client, server } of pairs) {
+        for (const socket of [client, server]) {
+          if (how === 'fin') socket.end();
+          else socket.resetAndDestroy();
+        }
+      }
+    },
+    freeze() {
+      for (const pair of pairs) pair.frozen = true;
+    },
+    halfOpen() {
+      for (const pair of pairs) {
+        pair.frozen = true;
+        pair.server.resetAndDestroy();
+      }
+    },
+    split(on) {
+      splitting = on;
+    },
+    delay(ms) {
+      delayMs = ms;
     },
     close() {
       mode = 'refuse';
