@@ -95,7 +95,7 @@ export function remoteInvoker(options: RemoteOptions): Invoker {
       callbacks.length > 0
         ? options.callbacks.share(callbacks, invocation.args, options.callbackLimit, place)
         : undefined;
-    Object.assign(attachments, shared?.attachments);
+    if (shared) Object.assign(attachments, shared.attachments);
     const frame = encode(head, shared?.args ?? invocation.args, method, attachments, place);
     const length = frame.length - HEADER_BYTES;
     if (maxBytes > 0 && length > maxBytes) {
