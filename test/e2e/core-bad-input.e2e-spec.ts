@@ -27,6 +27,9 @@ const bad = (method: string, descriptor = '', ...args: unknown[]) =>
   requestBody({ path: PATH, method, descriptor, args });
 const cut = (body: Uint8Array, count: number) => body.subarray(0, body.length - count);
 
+/** Length of the map that {@link requestBody} ends with. */
+const withoutAttachments = 2 + 1 + 'path'.length + 1 + PATH.length;
+
 /** Request, status and first line of the answer; wordings as real Dubbo 3.3.6 sends them. */
 type Case = [string, RawRequest, number, unknown];
 
@@ -97,6 +100,12 @@ const badRequests: Case[] = [
     { body: requestBody({ path: PATH, method: 'ping', attachments: ['x'] }) },
     40,
     matching(/HessianProtocolException: attachments: expected a map/),
+  ],
+  [
+    'missing attachments',
+    { body: cut(bad('ping'), withoutAttachments) },
+    40,
+    matching(/HessianProtocolException: attachments/),
   ],
   ['an empty body', { body: new Uint8Array() }, 40, matching(/HessianProtocolException/)],
   ['a garbage body', { body: Uint8Array.of(0x40, 0x45, 0xff, 0x50) }, 40, matching(/HessianProtocolException/)],

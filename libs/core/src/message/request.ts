@@ -62,9 +62,8 @@ export function readArguments(decoder: Decoder, types: readonly TypeLike[]): unk
   return types.map((type) => decoder.read(type));
 }
 
-/** Absent and null are none, as in Java. @throws HessianError if what follows is no map */
+/** Null is none, as in Java. @throws HessianError if what follows is no map */
 export function readAttachments(decoder: Decoder): Attachments {
-  if (decoder.remaining === 0) return {};
   const at = decoder.offset;
   const value = decoder.read(undefined, 'attachments');
   if (value === null) return {};
