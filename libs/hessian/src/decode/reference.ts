@@ -1,4 +1,5 @@
 import type { JavaType } from '../types/java-type.js';
+import { JavaValue } from '../types/java-value.js';
 import { noteShared } from '../types/origin.js';
 import { describe, resolved } from '../types/type-of.js';
 import { adapt } from './adapt.js';
@@ -24,7 +25,7 @@ export function readReference(body: BodyReader, type?: JavaType): unknown {
   if (value === unfinished) throw body.error(`a reference to value ${index}, which refers to itself but cannot`, at);
   const readAs = body.referenceTypes[index];
   if (typeof value === 'object' && value !== null) noteShared(value);
-  if (type === undefined || type === readAs || fits(value, readAs, type)) return value;
+  if (type === undefined || fits(value, readAs, type)) return value;
   if (body.isOpen(index))
     throw body.error(
       `value ${index} refers to itself as ${describe(type)}, and is read as ${describeRead(readAs)}`,
@@ -41,6 +42,9 @@ export function readReference(body: BodyReader, type?: JavaType): unknown {
 function fits(value: unknown, readAs: JavaType | undefined, type: JavaType): boolean {
   const { shape } = resolved(type);
   if (shape.kind === 'any' || shape.kind === 'variable') return true;
+  // What is wrapped where no type is declared stands alone where one is.
+  if (value instanceof JavaValue) return false;
+  if (type === readAs) return true;
   if (shape.kind === 'class') return value instanceof shape.construct;
   const holdsAny = shape.kind === 'list' || shape.kind === 'array' ? shape.element.shape.kind === 'any' : false;
   if (holdsAny) return Array.isArray(value);
