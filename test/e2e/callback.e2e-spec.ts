@@ -157,10 +157,7 @@ describe('callbacks', () => {
   });
 
   it('may be called while their call is still served', async () => {
-    await serve(
-      {},
-      { subscribe: ([symbol, given]) => (given as PriceListener).closed(String(symbol)) },
-    );
+    await serve({}, { subscribe: ([symbol, given]) => (given as PriceListener).closed(String(symbol)) });
     const seen: string[] = [];
     await consume().prices.subscribe('ACME', listener({ closed: async (reason) => void seen.push(reason) }));
     expect(seen).toEqual(['ACME']);

@@ -8,8 +8,9 @@ interface Dubbo {
   String GROUP = "blue";
   String VERSION = "1.0.0";
 
-  /** What a consumer by URL says of the callbacks; Dubbo 3.3 heeds it only beside the names of the methods. */
-  String NEWS_BY_URL = "methods=subscribe,publish,unsubscribe&subscribe.1.callback=true&unsubscribe.1.callback=false";
+  /** What a consumer by URL says of the callbacks; Dubbo 3.3 heeds it only beside another option of the same method. */
+  String NEWS_BY_URL =
+      "subscribe.1.callback=true&subscribe.return=true&unsubscribe.1.callback=false&unsubscribe.return=true";
 
   /** The version of Dubbo that is running, as it says itself. */
   String version();
