@@ -22,6 +22,11 @@ abstract class Bad {
   abstract slow(): Promise<string>;
 }
 
+@DubboInterface('com.acme.Other', { shout: { params: [java.string], returns: java.void } })
+abstract class Other {
+  abstract shout(text: string): Promise<void>;
+}
+
 const TEXT = 'Ljava/lang/String;';
 const bad = (method: string, descriptor = '', ...args: unknown[]) =>
   requestBody({ path: PATH, method, descriptor, args });
@@ -214,6 +219,24 @@ describe('a provider', () => {
       (await peer.ask({ body: requestBody({ path: PATH, method: 'ping', dubbo: '2.7.0' }) })).body,
     );
     expect([old.readInt(), old.readString(), old.remaining]).toEqual([1, 'pong', 0]);
+    peer.close();
+  });
+
+  it("never reads one service's arguments for another's handler", async () => {
+    const other = contractOf(Other);
+    const seen: unknown[] = [];
+    server.export(other, new Map([['shout', ([n]) => void seen.push(n)]]), { register: false });
+    const peer = await RawPeer.connect(server.port);
+    const ask = (method: string, descriptor: string, ...args: unknown[]) =>
+      peer.ask({
+        body: requestBody({ path: PATH, method, descriptor, args, attachments: { path: 'com.acme.Other' } }),
+      });
+    expect(await ask('shout', TEXT, 'x')).toMatchObject({ status: 20 });
+    expect(seen).toEqual(['x']);
+    expect(await ask('next', 'I', 1)).toMatchObject({
+      status: 40,
+      text: matching(/Service not found:com\.acme\.Other, next$/),
+    });
     peer.close();
   });
 

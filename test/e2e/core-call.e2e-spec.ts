@@ -16,6 +16,7 @@ import {
   type Client,
   type ClientOptions,
   type ConsumerOptions,
+  type Filter,
   type Handler,
   type Logger,
   type ReferenceOptions,
@@ -336,11 +337,49 @@ describe('a client and a server', () => {
     expect([stub.equals(stub), stub.equals({}), stub.hashCode()]).toEqual([true, false, stub.hashCode()]);
   });
 
+  it('are sent again as often as the call itself says', async () => {
+    const dead = refer({ url: '127.0.0.1:1', retries: 1 });
+    await expect(dead.who()).rejects.toThrow('Tried 2 times');
+    await expect(withCall(dead, { retries: 0 }).who()).rejects.toThrow('Tried 1 times');
+  });
+
+  it('show a handler of a generic call the method that is called', async () => {
+    let seen: CallContext | undefined;
+    await serve('one', {
+      find: (_args, context) => {
+        seen = context;
+        return null;
+      },
+    });
+    const client = createClient({ application: { name: 'gateway' }, registries: [local({ dir })] });
+    open.push(client);
+    await client.generic('com.acme.shop.Shop').$invoke('find', ['long'], [1n]);
+    expect([seen!.method.name, seen!.signal.aborted, seen!.remoteApplication]).toEqual(['find', false, 'gateway']);
+  });
+
+  it('show a handler the attachments that a filter passed on', async () => {
+    let seen: unknown;
+    const adding: Filter = (next) => (invocation) =>
+      next({ ...invocation, attachments: { ...invocation.attachments, tenant: 'acme' } });
+    await serve('one', { who: (_args, { attachments }) => (seen = attachments['tenant']) }, { filters: [adding] });
+    expect(await refer().who()).toBe('acme');
+    expect(seen).toBe('acme');
+  });
+
+  it('do not speak for a nested call by what they forward', async () => {
+    await serve('one', { who: (_args, { attachments }) => String(attachments['a']) });
+    const attachments = { a: '1', group: 'g9', token: 'x', _TO: 1, async: 'true' };
+    expect(await withCall(refer(), { attachments }).who()).toBe('1');
+  });
+
   it('refuse names of clusters and balances that do not exist', () => {
     expect(() => refer({ cluster: 'failovr' })).toThrow(
-      'cluster is "failovr" for com.acme.shop.Shop; it must be one of failover',
+      'cluster is "failovr" for com.acme.shop.Shop.find; it must be one of failover',
     );
     expect(() => refer({}, { loadbalance: 'rnd' })).toThrow('loadbalance is "rnd"');
+    expect(() => refer({ methods: { who: { loadbalance: 'x' } } })).toThrow(
+      'loadbalance is "x" for com.acme.shop.Shop.who',
+    );
   });
 
   it('check for providers at start where asked', async () => {

@@ -192,6 +192,66 @@ describe('connections', () => {
     peer.close();
   });
 
+  it('serve the calls that wait for them when the client closes', async () => {
+    const server = await serve();
+    const caller = client();
+    const first = caller.refer<Line>(line, at(server)).say('in time');
+    const closed = caller.close();
+    expect(await first).toBe('in time');
+    await closed;
+  });
+
+  it('end at once for a caller that gives up while they are made', async () => {
+    const reason = { code: 'network', unsent: true };
+    const silentAddress = at({ port: 9 }, { url: '192.0.2.1:9', timeout: 5_000, retries: 0 });
+    const stub = client({ connectTimeout: 5_000 }).refer<Line>(line, silentAddress);
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 50);
+    const startedAt = performance.now();
+    await expect(withCall(stub, { signal: abort.signal }).say('x')).rejects.toMatchObject(reason);
+    const context = { deadline: Date.now() + 50, signal: new AbortController().signal };
+    await expect(withCall(stub, { context }).say('x')).rejects.toMatchObject({ unsent: true });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('close with the server, also those that never shook hands', async () => {
+    const server = await serve({ tls: identity('provider') });
+    const socket = connect(server.port, '127.0.0.1');
+    await once(socket, 'connect');
+    const gone = once(socket, 'close');
+    socket.on('error', () => {});
+    await server.close();
+    await gone;
+  });
+
+  it('carry as many bytes as provider and consumer agree on', async () => {
+    const payload = 10 * 1024 * 1024;
+    const server = await serve({ payload });
+    const text = 'x'.repeat(9 * 1024 * 1024);
+    expect(
+      await client({ payload })
+        .refer<Line>(line, at(server, { timeout: 5_000 }))
+        .say(text),
+    ).toBe(text);
+    await expect(client().refer<Line>(line, at(server)).say(text)).rejects.toThrow(
+      /Data length too large: 9\d+, max payload: 8388608/,
+    );
+  });
+
+  it('are checked at start where asked', async () => {
+    const server = await serve();
+    const caller = client({ check: true, checkTimeout: 1_000 });
+    caller.refer<Line>(line, at(server));
+    await expect(caller.ready()).resolves.toBeUndefined();
+    const { port } = server;
+    await server.close();
+    const late = client({ check: true, checkTimeout: 1_000 });
+    late.refer<Line>(line, at({ port }));
+    await expect(late.ready()).rejects.toThrow(
+      /^Failed to check the status .* failed to connect to server 127\.0\.0\.1:\d+/,
+    );
+  });
+
   it('refuse a heartbeat timeout that one lost heartbeat would exceed', () => {
     const wrong = { heartbeat: 1_000, heartbeatTimeout: 1_500 };
     expect(() => client(wrong)).toThrow(

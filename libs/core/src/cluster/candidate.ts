@@ -9,6 +9,8 @@ export interface Candidate {
   /** False only if it is known that a call would not be served there. */
   readonly available: boolean;
   readonly invoke: Invoker;
+  /** Connects, without a call. Rejects with a DubboError if it cannot within `timeoutMs`. */
+  open(timeoutMs: number): Promise<void>;
   /** Gives its share of the connection back. */
   close(): void;
 }

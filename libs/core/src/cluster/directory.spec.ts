@@ -34,6 +34,7 @@ function directoryOf(...registries: Registry[]) {
       address: `h:${record.port}`,
       record,
       available: true,
+      open: () => Promise.resolve(),
       invoke: () => Promise.reject(new Error('not called')),
       close: () => void log.push(`close ${name}`),
     };

@@ -33,7 +33,7 @@ export function fixedDirectory(records: readonly ServiceRecord[], make: Candidat
     explain: () => `Looked only at ${source}.`,
     looked: () => Promise.resolve(),
     settled: () => Promise.resolve(),
-    close: () => candidates.forEach((candidate) => candidate.close()),
+    close: () => candidates.splice(0).forEach((candidate) => candidate.close()),
   };
 }
 

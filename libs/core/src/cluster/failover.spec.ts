@@ -33,6 +33,7 @@ function provided(behaviours: Record<number, Behaviour>, options: Partial<Cluste
       address: `h:${record.port}`,
       record,
       available: true,
+      open: () => Promise.resolve(),
       close() {},
       invoke: async () => {
         calls.push(record.port);

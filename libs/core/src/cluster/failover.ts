@@ -12,7 +12,7 @@ export function failover(context: ClusterContext): Invoker {
   const { directory, balance, logger } = context;
 
   return async (invocation: Invocation): Promise<Result> => {
-    const attempts = Math.max(1, context.retries(invocation.method) + 1);
+    const attempts = Math.max(1, (invocation.retries ?? context.retries(invocation.method)) + 1);
     const tried = new Set<Candidate>();
     const addresses: string[] = [];
     for (let attempt = 1; ; attempt++) {

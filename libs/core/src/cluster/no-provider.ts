@@ -15,12 +15,13 @@ export function noProvider({ service, method }: Invocation, directory: Directory
 }
 
 /** The check at startup found nobody; wording of Dubbo 3.3's ReferenceConfig followed by the explanation. */
-export function noProviderAtStart(service: ServiceId, directory: Directory): DubboError {
+export function noProviderAtStart(service: ServiceId, directory: Directory, { errors }: AggregateError): DubboError {
   const key = serviceKey(service);
+  const unreachable = (errors as Error[]).map(({ message }) => `${message}. `).join('');
   return new DubboError(
     'no-invoker',
     `Failed to check the status of the service ${service.interface}. No provider available for the service ${key} from ` +
-      `${directory.source} use dubbo version 2.0.2. ${directory.explain()} Start a provider first, or set check: false.`,
+      `${directory.source} use dubbo version 2.0.2. ${directory.explain()} ${unreachable}Start a provider first, or set check: false.`,
     { service: key, unsent: true },
   );
 }

@@ -10,6 +10,7 @@ function candidates(...weights: number[]): Candidate[] {
     address: `h:${i}`,
     record: serviceRecord({ protocol: 'dubbo', host: 'h', port: i, path: 'S', parameters: { weight: String(weight) } }),
     available: true,
+    open: () => Promise.resolve(),
     invoke: () => Promise.reject(new Error('not called')),
     close() {},
   }));

@@ -1,4 +1,4 @@
-import type { ServiceRecord } from '../registry/service-record.js';
+import { parameterOf, type ServiceRecord } from '../registry/service-record.js';
 
 const DEFAULT_WEIGHT = 100;
 const DEFAULT_WARMUP_MS = 600_000;
@@ -8,13 +8,13 @@ const DEFAULT_WARMUP_MS = 600_000;
  * uptime (source: org.apache.dubbo AbstractLoadBalance; single-precision division as there).
  */
 export function weightOf(record: ServiceRecord, method: string, now: number): number {
-  const { parameters } = record;
-  const weight = Math.max(0, number(parameters[`${method}.weight`] ?? parameters['weight'], DEFAULT_WEIGHT));
-  const startedAt = number(parameters['timestamp'], 0);
+  const own = record.parameters[`${method}.weight`];
+  const weight = Math.max(0, number(own ?? parameterOf(record, 'weight'), DEFAULT_WEIGHT));
+  const startedAt = number(record.parameters['timestamp'], 0);
   if (weight === 0 || startedAt === 0) return weight;
   const uptime = now - startedAt;
   if (uptime < 0) return 1;
-  const warmup = number(parameters['warmup'], DEFAULT_WARMUP_MS);
+  const warmup = number(parameterOf(record, 'warmup'), DEFAULT_WARMUP_MS);
   if (uptime === 0 || uptime >= warmup) return weight;
   const warm = Math.trunc(Math.fround(uptime / Math.fround(Math.fround(warmup) / Math.fround(weight))));
   return Math.min(weight, Math.max(1, warm));

@@ -2,13 +2,7 @@ import { callbackParameters } from '../contract/callback-parameters.js';
 import type { Contract } from '../contract/contract.js';
 import type { ServiceId } from '../invocation/method.js';
 import { serviceRecord, type ServiceRecord } from '../registry/service-record.js';
-import type {
-  ApplicationOptions,
-  ProviderOptions,
-  ReferenceOptions,
-  ServiceOptions,
-  SharedCallOptions,
-} from './options.js';
+import type { ApplicationOptions, ProviderOptions, ServiceOptions, SharedCallOptions } from './options.js';
 
 /** Our own release, as other consumers may see it; the name keeps them from taking it for one of Java's. */
 const RELEASE = 'nestjs-dubbo-0.1.0';
@@ -25,6 +19,8 @@ export interface ProviderRecordParts {
   readonly host: string;
   readonly port: number;
   readonly startedAt: number;
+  /** Largest request body in bytes, where it is not Dubbo's default. */
+  readonly payload?: number | undefined;
 }
 
 /** What a provider registers: the parameters that Dubbo 3 writes, and the options that its consumers take as defaults. */
@@ -48,6 +44,7 @@ export function providerRecord(parts: ProviderRecordParts): ServiceRecord {
   if (id.version) parameters['revision'] = id.version;
   const weight = service.weight ?? provider.weight;
   if (weight !== undefined) parameters['weight'] = String(weight);
+  if (parts.payload !== undefined) parameters['payload'] = String(parts.payload);
   const callbacks = service.callbacks ?? provider.callbacks;
   if (callbacks !== undefined) parameters['callbacks'] = String(callbacks);
   for (const method of contract.methods.values()) {
@@ -66,7 +63,6 @@ export interface ConsumerRecordParts {
   readonly application: ApplicationOptions;
   readonly contract: Contract;
   readonly id: ServiceId;
-  readonly reference: ReferenceOptions;
   readonly host: string;
   readonly startedAt: number;
 }

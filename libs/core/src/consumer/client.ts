@@ -5,7 +5,6 @@ import { reachableHost } from '../config/address.js';
 import type { ClientOptions, ReferenceOptions } from '../config/options.js';
 import { DEFAULT_CONNECT_TIMEOUT_MS, DEFAULT_PAYLOAD } from '../config/precedence.js';
 import { consumerRecord } from '../config/records.js';
-import { noProviderAtStart } from '../cluster/no-provider.js';
 import type { Contract } from '../contract/contract.js';
 import { Deadlines } from '../exchange/deadlines.js';
 import { EndpointPool } from '../exchange/endpoint-pool.js';
@@ -33,7 +32,8 @@ export interface Client {
   generic(serviceInterface: string, options?: ReferenceOptions): GenericService;
   /**
    * Begins to look for the providers of all references, and waits for those of references with `check`.
-   * @throws DubboError `no-invoker` with what was looked for and found, after `checkTimeout`
+   * @throws DubboError `no-invoker` with what was looked for and found, after `checkTimeout`: there is no provider, or none
+   * takes connections
    */
   ready(): Promise<void>;
   /** Waits for pending calls, then closes everything. Idempotent. */
@@ -84,17 +84,9 @@ class DubboClient implements Client {
 
   async ready(): Promise<void> {
     const checkTimeout = this.#options.consumer?.checkTimeout ?? DEFAULT_CHECK_TIMEOUT_MS;
-    const waits: Promise<void>[] = [];
-    const checked: Reference[] = [];
-    for (const reference of this.#references) {
-      const { directory } = reference;
-      if (!reference.checked) continue;
-      checked.push(reference);
-      waits.push(directory.settled(checkTimeout));
-    }
-    await Promise.all(waits);
-    const missing = checked.find(({ directory }) => directory.candidates.length === 0);
-    if (missing) throw noProviderAtStart(missing.service, missing.directory);
+    for (const reference of this.#references) reference.look();
+    const checked = [...this.#references].filter((reference) => reference.checked);
+    await Promise.all(checked.map((reference) => reference.mustBeReachable(checkTimeout)));
   }
 
   close(): Promise<void> {
@@ -124,7 +116,7 @@ class DubboClient implements Client {
   }
 
   /** The registries for a reference that begins to look for providers; it shows itself to them as a consumer. */
-  #subscribed({ contract, service: id, options }: Reference): readonly Registry[] {
+  #subscribed({ contract, service: id }: Reference): readonly Registry[] {
     const { application, registries = [local()] } = this.#options;
     const context = { application: application.name, logger: this.#logger };
     this.#registries ??= registries.map((open) => open(context));
@@ -132,7 +124,6 @@ class DubboClient implements Client {
       application,
       contract,
       id,
-      reference: options,
       host: reachableHost(),
       startedAt: this.#startedAt,
     });

@@ -2,8 +2,11 @@ import { DEFAULT_CALLBACKS } from '../callback/callback-limit.js';
 import type { ExportedCallbacks } from '../callback/exported-callbacks.js';
 import { clusters, loadBalances } from '../cluster/built-in.js';
 import type { Candidate } from '../cluster/candidate.js';
+import type { Cluster } from '../cluster/cluster.js';
 import { fixedDirectory, RegistryDirectory, type Directory } from '../cluster/directory.js';
+import type { LoadBalance } from '../cluster/load-balance.js';
 import { withMock } from '../cluster/mock.js';
+import { noProviderAtStart } from '../cluster/no-provider.js';
 import type {
   ConsumerOptions,
   Mock,
@@ -22,13 +25,15 @@ import {
 } from '../config/precedence.js';
 import type { Contract } from '../contract/contract.js';
 import type { EndpointPool } from '../exchange/endpoint-pool.js';
+import { canceled } from '../exchange/wording.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import { eitherSignal } from '../invocation/either-signal.js';
-import { compose, type Invoker, type Result } from '../invocation/invocation.js';
+import { compose, type Invocation, type Invoker, type Result } from '../invocation/invocation.js';
 import type { Logger } from '../invocation/logger.js';
 import { serviceKey, type Method, type ServiceId } from '../invocation/method.js';
+import { within } from '../invocation/within.js';
 import type { Registry } from '../registry/registry.js';
-import type { ServiceRecord } from '../registry/service-record.js';
+import { parameterOf, type ServiceRecord } from '../registry/service-record.js';
 import { directProviders } from './direct-url.js';
 import { remoteInvoker } from './remote-invoker.js';
 
@@ -58,27 +63,18 @@ export class Reference {
     this.options = options;
     this.service = { interface: contract.interface, group: options.group ?? '', version: options.version ?? '' };
     this.#environment = environment;
-    const cluster = this.#choose('cluster', clusters, 'failover');
-    const balance = this.#choose('loadbalance', loadBalances, 'random')();
-    const { consumer, logger, compat } = environment;
+    const { consumer, logger } = environment;
+    for (const method of contract.methods.values()) this.#strategies(method);
     // Reading options.url must not wait for the first call: a wrong one is an error at once.
     if (options.url !== undefined) this.#directory = this.#open();
-    // Made with the first call, since it begins to look for providers.
-    let chosen: Invoker | undefined;
+    // Made with a method's first call, since that begins to look for providers.
+    const invokers = new Map<Method, Invoker>();
     const invoker: Invoker = (invocation) => {
       const { directory } = this;
-      chosen ??= cluster({
-        service: this.service,
-        directory,
-        balance,
-        logger,
-        compat,
-        retries: (method) => effectiveNumber(this.#sources(method), 'retries', DEFAULT_RETRIES),
-        idempotent: (method) => effectiveFlag(this.#sources(method), 'idempotent'),
-      });
-      if (directory.known) return chosen(invocation);
-      const timeoutMs = invocation.timeoutMs ?? timeoutOf(this.#sources(invocation.method));
-      return directory.looked(timeoutMs).then(() => chosen!(invocation));
+      let invoke = invokers.get(invocation.method);
+      if (!invoke) invokers.set(invocation.method, (invoke = this.#clusterInvoker(invocation.method, directory)));
+      if (directory.known) return invoke(invocation);
+      return this.#looked(directory, invocation).then(() => invoke(invocation));
     };
     const filters = [...(consumer.filters ?? []), ...(options.filters ?? [])];
     this.#invoke = withMock(compose(filters, invoker), (method) => this.#mockOf(method), contract, logger);
@@ -87,6 +83,22 @@ export class Reference {
   /** The providers; the first look begins to search for them. */
   get directory(): Directory {
     return (this.#directory ??= this.#open());
+  }
+
+  /** Begins to look for providers, if that has not begun. */
+  look(): void {
+    this.#directory ??= this.#open();
+  }
+
+  /** Rejects with a DubboError `no-invoker` if no provider is found and reached within `timeoutMs`. */
+  async mustBeReachable(timeoutMs: number): Promise<void> {
+    const { directory } = this;
+    await directory.settled(timeoutMs);
+    try {
+      await Promise.any(directory.candidates.map((candidate) => candidate.open(timeoutMs)));
+    } catch (error) {
+      throw noProviderAtStart(this.service, directory, error as AggregateError);
+    }
   }
 
   /** True if {@link Client.ready} must find a provider. */
@@ -110,6 +122,7 @@ export class Reference {
       args,
       attachments: { ...this.options.attachments, ...call.attachments },
       timeoutMs,
+      retries: call.retries,
       deadline: call.context?.deadline,
       oneway: (call.return ?? this.#methodOption(method, 'return')) === false,
       signal: eitherSignal(call.signal, call.context?.signal),
@@ -129,9 +142,18 @@ export class Reference {
     return new RegistryDirectory(this.service, this.#environment.registries(), make, this.#environment.logger);
   }
 
+  /** Waits for the first answer of the registries, as long as the call may; what is missing then shows by itself. */
+  async #looked(directory: Directory, { method, timeoutMs, deadline = Infinity, signal }: Invocation): Promise<void> {
+    const wantedMs = timeoutMs ?? timeoutOf(this.#sources(method));
+    const patience = { timeoutMs: Math.min(wantedMs, deadline - Date.now()), signal };
+    await within(directory.looked(wantedMs), patience, (why) => {
+      if (why === 'aborted') throw canceled(directory.source, signal);
+    });
+  }
+
   #candidate(record: ServiceRecord): Candidate {
     const { endpoints, application, consumer, callbacks, logger } = this.#environment;
-    const connections = this.options.connections ?? (Number(record.parameters['connections']) || 0);
+    const connections = this.options.connections ?? (Number(parameterOf(record, 'connections')) || 0);
     const endpoint = endpoints.acquire(record, connections);
     if (this.options.lazy === false) {
       endpoint
@@ -156,10 +178,12 @@ export class Reference {
         }),
         countdown: consumer.timeoutCountdown ?? false,
         callbacks,
-        callbackLimit: this.options.callbacks ?? (Number(record.parameters['callbacks']) || DEFAULT_CALLBACKS),
+        callbackLimit: this.options.callbacks ?? (Number(parameterOf(record, 'callbacks')) || DEFAULT_CALLBACKS),
+        payload: consumer.payload,
         logArguments: consumer.logArguments ?? false,
         logger,
       }),
+      open: (timeoutMs) => endpoint.open(timeoutMs),
       close: () => endpoints.release(endpoint),
     };
   }
@@ -179,16 +203,38 @@ export class Reference {
     return this.#methodOption(method, 'mock');
   }
 
-  #choose<T>(key: 'cluster' | 'loadbalance', known: Readonly<Record<string, T>>, fallback: string): T {
-    const sources = { method: { name: '', javaName: '', descriptor: '' }, record: undefined };
-    const { consumer } = this.#environment;
-    const name = String(effective({ ...sources, reference: this.options, consumer }, key)?.value ?? fallback);
-    const chosen = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (chosen === undefined) {
-      throw new TypeError(
-        `${key} is "${name}" for ${serviceKey(this.service)}; it must be one of ${Object.keys(known).join(', ')}`,
-      );
-    }
-    return chosen;
+  #clusterInvoker(method: Method, directory: Directory): Invoker {
+    const { logger, compat } = this.#environment;
+    const { cluster, balance } = this.#strategies(method);
+    return cluster({
+      service: this.service,
+      directory,
+      balance: balance(),
+      logger,
+      compat,
+      retries: (called) => effectiveNumber(this.#sources(called), 'retries', DEFAULT_RETRIES),
+      idempotent: (called) => effectiveFlag(this.#sources(called), 'idempotent'),
+    });
+  }
+
+  /** @throws TypeError for a name that there is not, where the reference or the consumer gives it */
+  #strategies(method: Method): { cluster: Cluster; balance: () => LoadBalance } {
+    return {
+      cluster: this.#choose(method, 'cluster', clusters, 'failover'),
+      balance: this.#choose(method, 'loadbalance', loadBalances, 'random'),
+    };
+  }
+
+  #choose<T>(method: Method, key: 'cluster' | 'loadbalance', known: Readonly<Record<string, T>>, fallback: string): T {
+    const own = effective({ ...this.#sources(method), record: undefined }, key);
+    const name = String((effective(this.#sources(method), key) ?? own)?.value ?? fallback);
+    if (Object.hasOwn(known, name)) return known[name]!;
+    const choices = Object.keys(known).join(', ');
+    const where = `${serviceKey(this.service)}.${method.name}`;
+    if (name === own?.value) throw new TypeError(`${key} is "${name}" for ${where}; it must be one of ${choices}`);
+    this.#environment.logger.warn(
+      `A provider of ${where} asks for ${key} "${name}"; known are ${choices}. Uses ${fallback}`,
+    );
+    return known[fallback]!;
   }
 }

@@ -12,7 +12,7 @@ import type { Method, ServiceId } from '../invocation/method.js';
 import { Key } from '../message/attachments.js';
 import { encodeRequest, encodeRequestHead } from '../message/request.js';
 import { decodeResponse } from '../message/response.js';
-import type { ServiceRecord } from '../registry/service-record.js';
+import { parameterOf, type ServiceRecord } from '../registry/service-record.js';
 import { HEADER_BYTES } from '../wire/header.js';
 
 /** A method with the types of its values. */
@@ -34,6 +34,8 @@ export interface RemoteOptions {
   readonly callbacks: ExportedCallbacks;
   /** Callbacks of one interface that a connection has at once. */
   readonly callbackLimit: number;
+  /** Largest request body in bytes where the provider names none. */
+  readonly payload: number | undefined;
   /** Print arguments in messages. */
   readonly logArguments: boolean;
   readonly logger: Logger;
@@ -65,7 +67,7 @@ interface MethodPlan extends RemoteMethodOptions {
 export function remoteInvoker(options: RemoteOptions): Invoker {
   const { record, endpoint, service } = options;
   const provider = `dubbo://${endpoint.address}/${record.path}`;
-  const maxBytes = Number(record.parameters['payload']) || DEFAULT_PAYLOAD;
+  const maxBytes = Number(parameterOf(record, 'payload')) || (options.payload ?? DEFAULT_PAYLOAD);
   const constant = constantAttachments(options);
   const plans = new Map<Method, MethodPlan>();
   let lastId = 0;
@@ -154,8 +156,12 @@ function constantAttachments({ service, application, record }: RemoteOptions): A
     [Key.version]: record.version ?? '0.0.0',
     [Key.remoteApplication]: application,
   };
-  if (record.group) attachments[Key.group] = record.group;
-  if (record.parameters['token']) attachments[Key.token] = record.parameters['token'];
+  // What the caller forwards of a call it serves must not speak for this one; undefined is not sent.
+  attachments[Key.group] = record.group;
+  attachments[Key.token] = parameterOf(record, 'token');
+  attachments[Key.countdown] = undefined;
+  attachments[Key.async] = undefined;
+  attachments[Key.id] = undefined;
   return attachments;
 }
 

@@ -13,11 +13,20 @@ import {
 } from '../wire/header.js';
 import type { ConnectionOptions } from './connection-options.js';
 import { eventFrame, heartbeatBody, readEvent, readonlyEvent, replyTo } from './events.js';
+import { Farewell } from './farewell.js';
 import { Outbox } from './outbox.js';
 import { OnewayCall } from './oneway-call.js';
 import type { OutgoingCall } from './pending-call.js';
 import { PendingTable } from './pending-table.js';
-import { channelClosed, dataTooLarge, formatAddress, lateResponse, skippedBytes, type Channel } from './wording.js';
+import {
+  canceled,
+  channelClosed,
+  dataTooLarge,
+  formatAddress,
+  lateResponse,
+  skippedBytes,
+  type Channel,
+} from './wording.js';
 
 /** A peer that does not read lets at most this much wait; further calls fail at once, so that they go elsewhere. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
@@ -25,7 +34,7 @@ const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 const PAUSE_BYTES = 1024 * 1024;
 
 /** How long a closed connection may still deliver what was written. */
-const LINGER_MS = 1_000;
+export const LINGER_MS = 1_000;
 
 /**
  * One TCP connection that speaks Dubbo: many calls at once in both directions, told apart by id. It owns its socket;
@@ -39,6 +48,7 @@ export class Connection implements Channel, FrameSink {
   readonly #reader: FrameReader;
   readonly #outbox: Outbox;
   readonly #pending: PendingTable;
+  readonly #farewell: Farewell;
   #closed = false;
   #readonly = false;
   /** On the clock of `performance.now()`: when the peer was last heard of. */
@@ -50,6 +60,7 @@ export class Connection implements Channel, FrameSink {
     this.#reader = new FrameReader(this, options.maxBytes);
     this.#outbox = new Outbox(socket);
     this.#pending = new PendingTable(this, options.deadlines);
+    this.#farewell = new Farewell(this.#pending, () => this.close());
     this.localAddress = formatAddress(socket.localAddress, socket.localPort);
     this.remoteAddress = formatAddress(socket.remoteAddress, socket.remotePort);
     socket.setNoDelay(true);
@@ -69,7 +80,7 @@ export class Connection implements Channel, FrameSink {
 
   /** New calls may be sent: connected, neither the peer nor we are about to close. */
   get available(): boolean {
-    return !this.#closed && !this.#readonly && !this.#pending.onIdle;
+    return !this.#closed && !this.#readonly && !this.#farewell.begun;
   }
 
   /** On the clock of `performance.now()`: when the peer was last written to. */
@@ -87,10 +98,7 @@ export class Connection implements Channel, FrameSink {
    */
   request(call: OutgoingCall): Promise<Frame> {
     if (this.#closed) return Promise.reject(channelClosed(this.remoteAddress));
-    if (call.signal?.aborted) {
-      const options = { unsent: true, address: this.remoteAddress, cause: call.signal.reason as unknown };
-      return Promise.reject(new DubboError('network', 'request future has been canceled.', options));
-    }
+    if (call.signal?.aborted) return Promise.reject(canceled(this.remoteAddress, call.signal));
     if (this.#outbox.waitingBytes > MAX_WAITING_BYTES) return Promise.reject(this.#congested());
     const pending = this.#pending.add(call);
     const { idHigh, idLow } = pending.id;
@@ -153,18 +161,9 @@ export class Connection implements Channel, FrameSink {
     this.#onClosed();
   }
 
-  /** Takes no new calls and closes once the pending ones are answered, at the latest after `timeoutMs`. */
+  /** Closes once the pending calls are answered, at the latest after `timeoutMs`; asked again, after the longer of both. */
   finish(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.close();
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#pending.onIdle = done;
-      if (this.#closed || this.#pending.size === 0) done();
-    });
+    return this.#farewell.within(timeoutMs);
   }
 
   /** Ends the connection without delivering what is queued: the peer is taken for dead. */

@@ -53,7 +53,7 @@ export function replyTo(event: ChannelEvent, { flags, idHigh, idLow, body }: Fra
     writeHeader(answer, FLAG_EVENT | (flags & SERIALIZATION_MASK), Status.ok, idHigh, idLow);
     return answer;
   }
-  if (event !== 'unknown' || body.length < MAX_EVENT_BYTES) return undefined;
+  if (event !== 'unknown' || body.length <= MAX_EVENT_BYTES) return undefined;
   // Wording of Dubbo 3.3's ExchangeCodec.decodeEventData.
   const size = `actual size ${body.length}, threshold ${MAX_EVENT_BYTES}`;
   const cause = `java.lang.IllegalArgumentException: Event data too long, ${size} rejected for security consideration.`;

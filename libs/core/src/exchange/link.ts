@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DubboError } from '../invocation/dubbo-error.js';
+import { within, type Patience } from '../invocation/within.js';
 import type { Frame } from '../wire/header.js';
 import type { Connection } from './connection.js';
 import { dial, type Address, type DialOptions } from './dial.js';
 import type { OnConnection, OutgoingCall } from './pending-call.js';
-import { channelClosed, formatAddress } from './wording.js';
+import { canceled, channelClosed, formatAddress } from './wording.js';
 
 export interface LinkOptions extends Omit<DialOptions, 'onClose'> {
   /** False: a broken link waits for its next attempt, and calls fail meanwhile (`send.reconnect` in Dubbo). */
@@ -13,7 +15,8 @@ export interface LinkOptions extends Omit<DialOptions, 'onClose'> {
 type State =
   /** Never needed yet, so nothing is known of the provider. */
   | { readonly name: 'idle' }
-  | { readonly name: 'dialing'; readonly connection: Promise<Connection> }
+  /** `again`: it was broken before, so that nothing good is known of the provider. */
+  | { readonly name: 'dialing'; readonly connection: Promise<Connection>; readonly again: boolean }
   | { readonly name: 'connected'; readonly connection: Connection }
   /** The last attempt failed or the connection broke; `timer` tries again. */
   | { readonly name: 'broken'; readonly timer: NodeJS.Timeout }
@@ -41,12 +44,13 @@ export class Link {
   /** False only if it is known that a call cannot be served: broken, closed, or the provider is going. */
   get available(): boolean {
     const state = this.#state;
-    return state.name === 'connected' ? state.connection.available : state.name === 'idle' || state.name === 'dialing';
+    if (state.name === 'connected') return state.connection.available;
+    return state.name === 'idle' || (state.name === 'dialing' && !state.again);
   }
 
   /** Connects, without a call to send. */
   async open(timeoutMs: number): Promise<void> {
-    await this.#connect(timeoutMs);
+    await this.#connect({ timeoutMs });
   }
 
   /** As {@link Connection.request}; connects first where needed, within the call's own timeout. */
@@ -59,7 +63,7 @@ export class Link {
   /** As {@link Connection.send}; connects first where needed, within `timeoutMs`. */
   async send(frame: Uint8Array, timeoutMs: number, sent: boolean, onConnection?: OnConnection): Promise<void> {
     const startedAt = performance.now();
-    const connection = await this.#connect(timeoutMs);
+    const connection = await this.#connect({ timeoutMs });
     onConnection?.(connection);
     const remainingMs = Math.max(1, timeoutMs - (performance.now() - startedAt));
     const written = connection.send(frame, sent ? remainingMs : undefined);
@@ -77,7 +81,7 @@ export class Link {
     if (state.name === 'broken') clearTimeout(state.timer);
     if (state.name === 'broken' || state.name === 'connected') this.#state = { name: 'idle' };
     if (state.name === 'connected') await state.connection.finish(timeoutMs);
-    else if (state.name === 'dialing') await state.connection.then((made) => made.finish(timeoutMs), ignore);
+    else if (state.name === 'dialing') await finishDialed(state.connection, timeoutMs);
   }
 
   /** As {@link release}, but no call is served any more. */
@@ -86,12 +90,12 @@ export class Link {
     this.#state = { name: 'closed' };
     if (state.name === 'broken') clearTimeout(state.timer);
     else if (state.name === 'connected') await state.connection.finish(timeoutMs);
-    else if (state.name === 'dialing') await state.connection.then((c) => c.finish(timeoutMs), ignore);
+    else if (state.name === 'dialing') await finishDialed(state.connection, timeoutMs);
   }
 
   async #connectAndRequest(call: OutgoingCall): Promise<Frame> {
     const startedAt = Date.now();
-    const connection = await this.#connect(call.timeoutMs);
+    const connection = await this.#connect(call);
     call.onConnection?.(connection);
     const response = connection.request({ ...call, startedAt });
     if (this.#released) void connection.finish(call.timeoutMs);
@@ -99,7 +103,7 @@ export class Link {
   }
 
   /** Callers that come while it connects share the attempt, but each waits no longer than it may. */
-  #connect(timeoutMs: number): Promise<Connection> {
+  #connect(patience: Patience): Promise<Connection> {
     const state = this.#state;
     switch (state.name) {
       case 'connected':
@@ -107,19 +111,28 @@ export class Link {
       case 'closed':
         return Promise.reject(channelClosed(this.address));
       case 'dialing':
-        return within(state.connection, timeoutMs, this.address);
+        return this.#awaited(state.connection, patience);
       case 'broken':
         if (!this.#options.sendReconnect) return Promise.reject(channelClosed(this.address));
         clearTimeout(state.timer);
-        return within(this.#dial(), timeoutMs, this.address);
+        return this.#awaited(this.#dial(true), patience);
       case 'idle':
-        return within(this.#dial(), timeoutMs, this.address);
+        return this.#awaited(this.#dial(false), patience);
     }
   }
 
-  #dial(): Promise<Connection> {
+  #awaited(connection: Promise<Connection>, patience: Patience): Promise<Connection> {
+    return within(connection, patience, (why) => {
+      if (why === 'aborted') throw canceled(this.address, patience.signal);
+      const limit = `within the call's timeout of ${patience.timeoutMs}ms`;
+      const message = `client(url: dubbo://${this.address}) failed to connect to server ${this.address} ${limit}`;
+      throw new DubboError('timeout', message, { address: this.address, unsent: true });
+    });
+  }
+
+  #dial(again: boolean): Promise<Connection> {
     const connection = dial(this.#target, { ...this.#options, onClose: (closed) => this.#onClose(closed) });
-    this.#state = { name: 'dialing', connection };
+    this.#state = { name: 'dialing', connection, again };
     connection.then(
       (made) => this.#onConnected(made),
       () => this.#onBroken(),
@@ -147,25 +160,20 @@ export class Link {
     }
     const delay = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures++, 10));
     // Jitter: the clients of a provider that restarted must not all come back in the same instant.
-    const timer = setTimeout(() => void this.#dial().catch(ignore), delay * (0.5 + Math.random() / 2));
+    const timer = setTimeout(() => void this.#dial(true).catch(ignore), delay * (0.5 + Math.random() / 2));
     timer.unref();
     this.#state = { name: 'broken', timer };
   }
 }
 
-async function within(connection: Promise<Connection>, timeoutMs: number, address: string): Promise<Connection> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const message = `client(url: dubbo://${address}) failed to connect to server ${address} within the call's timeout of ${timeoutMs}ms`;
-      reject(new DubboError('timeout', message, { address, unsent: true }));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([connection, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Calls that waited for the connection begin first: what is pending then still counts. */
+async function finishDialed(dialed: Promise<Connection>, timeoutMs: number): Promise<void> {
+  const connection = await dialed.catch(ignore);
+  if (!connection) return;
+  await nextTurn();
+  await connection.finish(timeoutMs);
 }
 
-function ignore(): void {}
+function ignore(): undefined {
+  return undefined;
+}

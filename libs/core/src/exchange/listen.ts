@@ -1,6 +1,6 @@
 import { createServer as createPlainServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createSecureServer } from 'node:tls';
-import { Connection } from './connection.js';
+import { Connection, LINGER_MS } from './connection.js';
 import type { ConnectionOptions } from './connection-options.js';
 import type { Address } from './dial.js';
 import type { SecurityOptions } from './tls.js';
@@ -27,6 +27,7 @@ export interface Listener extends Address {
 /** Binds a port. Rejects with Node's own error (`EADDRINUSE`, `EACCES`) when it cannot. */
 export function listen({ host, port }: Partial<Address>, options: ListenOptions): Promise<Listener> {
   const connections = new Set<Connection>();
+  const sockets = new Set<Socket>();
   const accept = (socket: Socket): void => {
     if (options.accepts && connections.size >= options.accepts) {
       const remote = formatAddress(socket.remoteAddress, socket.remotePort);
@@ -47,6 +48,11 @@ export function listen({ host, port }: Partial<Address>, options: ListenOptions)
     connections.add(connection);
   };
   const server = options.tls ? createSecureServer({ ...options.tls }, accept) : createPlainServer(accept);
+  // Also those that have not shaken hands yet.
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   // A client that cannot shake hands is not served; nobody else is concerned.
   server.on('tlsClientError', (error: Error) => options.logger.warn(`A TLS client was refused: ${error.message}`));
   return new Promise((resolve, reject) => {
@@ -62,14 +68,23 @@ export function listen({ host, port }: Partial<Address>, options: ListenOptions)
         port: bound.port,
         connections,
         refuse: () => server.close(),
-        close: () => closeAll(server, connections),
+        close: () => closeAll(server, connections, sockets),
       });
     });
   });
 }
 
-async function closeAll(server: Server, connections: ReadonlySet<Connection>): Promise<void> {
+async function closeAll(
+  server: Server,
+  connections: ReadonlySet<Connection>,
+  sockets: ReadonlySet<Socket>,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const connection of connections) connection.close();
+  // A connection needs no longer than it lingers; what is open then never became one.
+  const timer = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, LINGER_MS);
   await closed;
+  clearTimeout(timer);
 }

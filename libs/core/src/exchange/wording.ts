@@ -43,6 +43,12 @@ export function skippedBytes(length: number, { remoteAddress }: Channel): string
   return `Skipped ${length} bytes from ${remoteAddress} that belong to no Dubbo frame`;
 }
 
+/** The caller gave the call up before anything of it was sent. */
+export function canceled(address: string, signal: AbortSignal | undefined): DubboError {
+  const cause: unknown = signal?.reason;
+  return new DubboError('network', 'request future has been canceled.', { address, unsent: true, cause });
+}
+
 /** Nothing can be sent to `address`, and nothing was; wording of Dubbo's AbstractClient. */
 export function channelClosed(address: string): DubboError {
   const message = `message can not send, because channel is closed . url:dubbo://${address}`;

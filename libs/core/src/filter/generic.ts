@@ -1,6 +1,7 @@
 import { HessianError } from '@nestjs-dubbo/hessian';
 import type { Contract, ContractMethod } from '../contract/contract.js';
 import { DubboError } from '../invocation/dubbo-error.js';
+import { derive } from '../invocation/derive.js';
 import type { Filter, Invocation } from '../invocation/invocation.js';
 import { Key, textAttachment } from '../message/attachments.js';
 import { invokeAsyncMethod, invokeMethod } from '../message/built-in-method.js';
@@ -19,7 +20,7 @@ export function generic(contract: Contract): Filter {
       throw refusal(invocation, `Generic mode "${mode}" is not supported by this provider; use "true"`);
     }
     const { method, args } = resolve(contract, invocation);
-    const result = await next({ ...invocation, method, args });
+    const result = await next(derive(invocation, { method, args }));
     return result.ok
       ? { ...result, value: generalize(result.value, method.returns) }
       : { ...result, exception: genericException(result.exception) };

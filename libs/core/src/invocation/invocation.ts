@@ -1,7 +1,10 @@
 import type { Attachments } from './attachments.js';
 import type { Method, ServiceId } from './method.js';
 
-/** One call on its way: everything callable takes it. Filters may replace attachments, never the method. */
+/**
+ * One call on its way: everything callable takes it. A filter may add to the attachments; what it replaces it passes on in
+ * a derived invocation, never by changing this one.
+ */
 export interface Invocation {
   readonly service: ServiceId;
   readonly method: Method;
@@ -10,6 +13,8 @@ export interface Invocation {
   readonly attachments: Attachments;
   /** Milliseconds the caller waits for each attempt, greater than 0. Undefined: as configured (consumer), not told (provider). */
   readonly timeoutMs: number | undefined;
+  /** How often the caller lets a failed call be sent again. Undefined: as configured. */
+  readonly retries?: number | undefined;
   /** When nobody waits any more, in milliseconds since the epoch: what an outer call has left. Undefined: no such limit. */
   readonly deadline?: number | undefined;
   /** The caller does not wait for an answer; none is sent. */

@@ -73,7 +73,7 @@ function handlerInvoker(methods: ReadonlyMap<string, ServedMethod>): Invoker {
     const { handler, worker } = methods.get(invocation.method.name)!;
     call.worker = worker;
     try {
-      const value = await handler(invocation.args, call);
+      const value = await handler(invocation.args, call.seenAs(invocation));
       return { ok: true, value, attachments: call.responseAttachments };
     } catch (error) {
       if (call.abandoned && isAbortError(error)) throw givenUp(call, error);

@@ -54,6 +54,11 @@ export class ExportTable {
     return undefined;
   }
 
+  /** The method of this very export. */
+  methodOf({ contract }: Export, javaName: string, descriptor: string): ServedMethod | undefined {
+    return this.#methods.get(contract)!.get(`${javaName}(${descriptor})`);
+  }
+
   keys(): string[] {
     return [...this.#exports.keys()];
   }

@@ -1,4 +1,5 @@
 import { Decoder } from '@nestjs-dubbo/hessian';
+import type { Attachments } from '../invocation/attachments.js';
 import type { Connection } from '../exchange/connection.js';
 import type { Logger } from '../invocation/logger.js';
 import { serviceKey, type ServiceId } from '../invocation/method.js';
@@ -34,12 +35,8 @@ export function readCall(
   }
   const decoder = new Decoder(frame.body);
   const head = readRequestHead(decoder);
-  const method = findMethod(head, exports);
-  const values = readArguments(decoder, method.params);
-  const attachments = readAttachments(decoder);
-  if (decoder.remaining > 0) {
-    logger.warn(`Skip input stream ${decoder.remaining} behind a call of ${head.path} ${head.methodName}`);
-  }
+  let method = findMethod(head, exports);
+  let { values, attachments, skipped } = readRest(decoder, method);
   const service: ServiceId = {
     interface: textAttachment(attachments, Key.path) ?? head.path,
     version: textAttachment(attachments, Key.version) ?? head.version,
@@ -47,10 +44,34 @@ export function readCall(
   };
   const found = exports.get(service);
   if (!found) throw notExported(service, head, connection, exports);
+  // The head may name one service and the attachments, which count, another: its own types must read the arguments.
+  const own = exports.methodOf(found, head.methodName, head.descriptor);
+  if (!own) throw notFound(found.id.interface, head.methodName);
+  if (own !== method) {
+    method = own;
+    const again = new Decoder(frame.body);
+    readRequestHead(again);
+    ({ values, attachments, skipped } = readRest(again, method));
+  }
+  if (skipped > 0) logger.warn(`Skip input stream ${skipped} behind a call of ${head.path} ${head.methodName}`);
   const args = found.bindCallbacks(method, values, attachments, connection);
   const oneway = (frame.flags & FLAG_TWOWAY) === 0;
   const call = new ServedCall({ service: found.id, method, args, attachments, oneway, connection, arrivedAt });
   return { found, method, head, call };
+}
+
+interface Rest {
+  readonly values: unknown[];
+  readonly attachments: Attachments;
+  /** Bytes behind all that belongs to the call. */
+  readonly skipped: number;
+}
+
+/** What follows the head. */
+function readRest(decoder: Decoder, method: ServedMethod): Rest {
+  const values = readArguments(decoder, method.params);
+  const attachments = readAttachments(decoder);
+  return { values, attachments, skipped: decoder.remaining };
 }
 
 /** Wordings and order of the checks as in Dubbo 3.3 (PermittedSerializationKeeper, DecodeableRpcInvocation). */
@@ -68,7 +89,11 @@ function findMethod(head: RequestHead, exports: ExportTable): ServedMethod {
       `cause: Not found method "${head.methodName}" without parameters in ${head.path}.`;
     throw new Refusal(Status.serviceError, `org.apache.dubbo.rpc.RpcException: ${message}`);
   }
-  throw Refusal.undecodable('java.lang.IllegalArgumentException', `Service not found:${head.path}, ${head.methodName}`);
+  throw notFound(head.path, head.methodName);
+}
+
+function notFound(path: string, methodName: string): Refusal {
+  return Refusal.undecodable('java.lang.IllegalArgumentException', `Service not found:${path}, ${methodName}`);
 }
 
 function notExported(service: ServiceId, head: RequestHead, connection: Connection, exports: ExportTable): Refusal {

@@ -1,5 +1,6 @@
 import type { Logger } from '../invocation/logger.js';
 import { serviceKey } from '../invocation/method.js';
+import { within } from '../invocation/within.js';
 import type { Registry } from '../registry/registry.js';
 import type { ServiceRecord } from '../registry/service-record.js';
 
@@ -20,7 +21,7 @@ export interface Registration {
 export class Registrations {
   readonly #logger: Logger;
   readonly #all: Changing[] = [];
-  #registries: readonly Registry[] = [];
+  readonly #registries: Registry[] = [];
   #closing = false;
 
   constructor(logger: Logger) {
@@ -31,9 +32,9 @@ export class Registrations {
     return this.#all;
   }
 
-  /** The registries become ours to close. */
-  open(registries: readonly Registry[]): void {
-    this.#registries = registries;
+  /** The registry becomes ours to close. */
+  open(registry: Registry): void {
+    this.#registries.push(registry);
   }
 
   /** Announces in every registry; in the background where one is away: a provider must start all the same. */
@@ -48,7 +49,8 @@ export class Registrations {
   /** Announces those of `chosen` that are not. */
   async online(chosen: ReadonlySet<Registration>): Promise<void> {
     const away = this.#all.filter((each) => chosen.has(each) && !each.wanted);
-    await within(Promise.all(away.map((each) => this.#register(each))), REGISTER_WAIT_MS);
+    const done = Promise.all(away.map((each) => this.#register(each)));
+    await within(done, { timeoutMs: REGISTER_WAIT_MS }, () => []);
   }
 
   /** Takes back those of `chosen` that are announced. */
@@ -92,10 +94,4 @@ export class Registrations {
 interface Changing extends Registration {
   wanted: boolean;
   visible: boolean;
-}
-
-async function within(done: Promise<unknown>, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([done, new Promise((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
-  clearTimeout(timer);
 }

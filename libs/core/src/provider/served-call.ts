@@ -64,6 +64,27 @@ export class ServedCall implements Invocation, CallContext {
     return invocation.context.get(key) as ServedCall;
   }
 
+  /** What the handler may know, where filters replaced method, arguments or attachments on the way. */
+  seenAs({ method, attachments }: Invocation): CallContext {
+    if (method === this.method && attachments === this.attachments) return this;
+    const call = this;
+    return {
+      service: this.service,
+      method,
+      attachments,
+      responseAttachments: this.responseAttachments,
+      remoteAddress: this.remoteAddress,
+      localAddress: this.localAddress,
+      remoteApplication: this.remoteApplication,
+      deadline: this.deadline,
+      oneway: this.oneway,
+      get signal() {
+        return call.signal;
+      },
+      runInWorker: (args) => this.runInWorker(args),
+    };
+  }
+
   get remoteAddress(): string {
     return this.connection.remoteAddress;
   }

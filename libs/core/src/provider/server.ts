@@ -135,7 +135,8 @@ class DubboServer implements Server {
       const { protocol } = this.#options;
       const host = reachableHost(protocol?.registerHost ?? protocol?.host);
       const port = protocol?.registerPort ?? reachablePort(this.port);
-      return providerRecord({ application, contract, id, service, provider, host, port, startedAt });
+      const payload = protocol?.payload;
+      return providerRecord({ application, contract, id, service, provider, host, port, startedAt, payload });
     };
     this.#records.push(record);
     if (this.#listener) void this.#registrations.add([record()]);
@@ -152,14 +153,20 @@ class DubboServer implements Server {
       throw error;
     }
     this.#mustBeOpen();
+    try {
+      const context = { application: application.name, logger: this.#logger };
+      for (const open of registries) this.#registrations.open(open(context));
+    } catch (error) {
+      // A server that cannot announce itself does not listen.
+      await this.close();
+      throw error;
+    }
     await this.#operations.open(this.#view);
     this.#mustBeOpen();
     this.#dispatcher.open();
     this.#logger.info(
       `Dubbo listens on ${this.host}:${this.port} and provides ${this.#exports.keys().join(', ') || 'nothing yet'}`,
     );
-    const context = { application: application.name, logger: this.#logger };
-    this.#registrations.open(registries.map((open) => open(context)));
     await this.#registrations.add(this.#records.map((record) => record()));
     if (!this.#closing) this.#phase = 'started';
   }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Listener } from '../exchange/listen.js';
 import type { Logger } from '../invocation/logger.js';
+import { within } from '../invocation/within.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Registrations } from './registrations.js';
 import { describeRunning } from './running-calls.js';
@@ -39,7 +40,8 @@ export async function shutDown(departing: Departing, { timeoutMs, readonlySend }
 
   const count = registrations.all.filter(({ wanted }) => wanted).length;
   logger.info(`Dubbo is closing ${listener.host}:${listener.port}: takes back ${count} registrations`);
-  if (!(await within(registrations.unregister(), Math.min(UNREGISTER_MS, leftMs())))) {
+  const taken = registrations.unregister().then(() => true);
+  if (!(await within(taken, { timeoutMs: Math.min(UNREGISTER_MS, leftMs()) }, () => false))) {
     logger.warn('A registry did not confirm in time that this server is unregistered');
   }
   logger.info('Dubbo is closing: refuses new connections');
@@ -66,13 +68,4 @@ export async function shutDown(departing: Departing, { timeoutMs, readonlySend }
   dispatcher.close();
   await listener.close();
   logger.info(`Dubbo closed after ${elapsedMs()} ms; ${open} clients were still connected`);
-}
-
-/** Whether it was done in time. It never rejects for being late. */
-async function within(done: Promise<unknown>, timeoutMs: number): Promise<boolean> {
-  const waiting = new AbortController();
-  const late = delay(Math.max(0, timeoutMs), false, { signal: waiting.signal }).catch(() => false);
-  const inTime = await Promise.race([done.then(() => true), late]);
-  waiting.abort();
-  return inTime;
 }

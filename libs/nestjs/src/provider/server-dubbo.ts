@@ -2,7 +2,7 @@ import type { CallContext, Handler, Server as DubboServer } from '@nestjs-dubbo/
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { isObservable, lastValueFrom, Observable, takeUntil } from 'rxjs';
 import { Filters } from '../module/filters.js';
 import { DUBBO_SERVER, DUBBO_TRANSPORT } from '../module/tokens.js';
 import { teachClassTransformer } from './argument-class.js';
@@ -93,12 +93,12 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
     const context = new DubboContext([call]);
     const start = this.onProcessingStartHook as typeof this.onProcessingStartHook | undefined;
     // Releases before Nest 11.1.5 have no hooks.
-    if (!start) return settle(callback(args, context));
+    if (!start) return settle(callback(args, context), call);
     return new Promise((resolve, reject) => {
       // Called and subscribed within the hook: what it sets for the asynchronous context holds for the whole pipeline.
       const run = async (): Promise<void> => {
         try {
-          resolve(await settle(callback(args, context)));
+          resolve(await settle(callback(args, context), call));
         } catch (error) {
           reject(error);
         } finally {
@@ -111,11 +111,22 @@ export class ServerDubbo extends Server<Record<string, never>, ServerDubboStatus
 }
 
 /** With an interceptor the method does not run before somebody subscribes; of several values the last is the result. */
-async function settle(pipeline: Promise<unknown>): Promise<unknown> {
+async function settle(pipeline: Promise<unknown>, call: CallContext): Promise<unknown> {
   try {
     const result = await pipeline;
-    return isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result;
+    if (!isObservable(result)) return result;
+    return await lastValueFrom(result.pipe(takeUntil(aborted(call.signal))), { defaultValue: undefined });
   } catch (thrown) {
     throw explained(thrown);
   }
+}
+
+/** Fails when the signal is aborted: an observable must not outlive the interest in it. */
+function aborted(signal: AbortSignal): Observable<never> {
+  return new Observable((subscriber) => {
+    const fail = (): void => subscriber.error(signal.reason);
+    if (signal.aborted) fail();
+    signal.addEventListener('abort', fail, { once: true });
+    return () => signal.removeEventListener('abort', fail);
+  });
 }
