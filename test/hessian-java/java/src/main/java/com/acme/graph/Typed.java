@@ -1,0 +1,94 @@
+package com.acme.graph;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.BitSet;
+import java.util.Currency;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Fields whose generic types say what is in them. */
+public class Typed implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  List<Long> longs;
+  List<Integer> ints;
+  List<Short> shorts;
+  List<Byte> tinies;
+  List<Float> floats;
+  List<Double> doubles;
+  List<String> strings;
+  List<BigDecimal> decimals;
+  List<Date> dates;
+  List<List<Long>> nested;
+  List<Typed> children;
+  Set<Color> colors;
+  Set<String> names;
+  TreeSet<String> sorted;
+  EnumSet<Color> palette;
+  Map<String, Long> counts;
+  Map<Integer, String> byNumber;
+  Map<Long, Double> byLong;
+  Map<String, Typed> byName;
+  Map<Color, Integer> byColor;
+  TreeMap<String, Integer> ranks;
+  Box<Long> box;
+  Scalars scalars;
+  Typed next;
+  Object any;
+
+  boolean[] flagArray;
+  short[] shortArray;
+  int[] intArray;
+  long[] longArray;
+  float[] floatArray;
+  double[] doubleArray;
+  char[] charArray;
+  String[] stringArray;
+  Object[] objectArray;
+  Integer[] boxedArray;
+  Date[] dateArray;
+  Color[] colorArray;
+  Scalars[] scalarsArray;
+  int[][] matrix;
+  String[][] table;
+
+  LocalDate localDate;
+  LocalTime localTime;
+  LocalDateTime localDateTime;
+  Instant instant;
+  Duration duration;
+  Period period;
+  Year year;
+  YearMonth yearMonth;
+  MonthDay monthDay;
+  ZoneOffset zoneOffset;
+  ZoneId zoneId;
+  OffsetTime offsetTime;
+  OffsetDateTime offsetDateTime;
+  ZonedDateTime zonedDateTime;
+  Locale locale;
+  Currency currency;
+  BitSet bits;
+  Class<?> type;
+}
