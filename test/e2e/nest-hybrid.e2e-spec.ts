@@ -3,6 +3,7 @@ import {
   Controller,
   Get,
   Injectable,
+  Logger,
   UseInterceptors,
   type ArgumentsHost,
   type CallHandler,
@@ -26,7 +27,7 @@ import {
   java,
 } from 'nestjs-dubbo';
 import { map, throwError, type Observable } from 'rxjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NestApps, urlOf } from './nest-apps.js';
 
 @DubboInterface('com.acme.TextService', {
@@ -180,6 +181,25 @@ describe('beside HTTP in one application', () => {
     await app.init();
     const { texts } = await start(app);
     expect(await texts.say('plain')).toBe('plain');
+  });
+
+  it('warns when it starts without being connected', async () => {
+    const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
+    try {
+      const connected = await apps.web({ controllers: [TextController] });
+      await connectDubbo(connected);
+      await connected.init();
+      const withoutServices = await apps.web({ controllers: [WebController] });
+      await withoutServices.init();
+      expect(warn).not.toHaveBeenCalled();
+      const forgotten = await apps.web({ controllers: [TextController] });
+      await forgotten.init();
+      expect(warn).toHaveBeenCalledExactlyOnceWith(
+        expect.stringMatching(/^TextController will not be provided: .* await connectDubbo\(app\)/),
+      );
+    } finally {
+      warn.mockRestore();
+    }
   });
 
   describe('a start with global enhancers that would not apply is refused', () => {

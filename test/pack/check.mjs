@@ -1,7 +1,7 @@
 // Checks the packages as they would be published: publint finds nothing, versions are in step, no tests or sources of
 // them are left out or in by mistake.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publint } from 'publint';
@@ -13,6 +13,16 @@ const manifests = libraries().map((folder) => ({ folder, manifest: manifestOf(fo
 const ours = new Map(manifests.map(({ manifest }) => [manifest.name, manifest.version]));
 
 if (new Set(ours.values()).size > 1) problems.push(`versions differ: ${[...ours].join(' ')}`);
+
+const records = readFileSync(
+  join(
+    libraries().find((folder) => folder.endsWith('core')),
+    'src/config/records.ts',
+  ),
+  'utf8',
+);
+const release = `'nestjs-dubbo-${ours.get('@nestjs-dubbo/core')}'`;
+if (!records.includes(release)) problems.push(`config/records.ts must publish the release ${release}`);
 
 for (const { folder, manifest } of manifests) {
   for (const [name, range] of Object.entries(manifest.dependencies ?? {})) {

@@ -4,6 +4,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { ClientDubbo } from '../consumer/client-dubbo.js';
 import { DubboReferences } from '../consumer/dubbo-references.js';
 import { referenceProviders, referenceTokens } from '../consumer/reference-declarations.js';
+import { ConnectionCheck } from '../provider/connection-check.js';
 import { ServerDubbo } from '../provider/server-dubbo.js';
 import { checkModuleOptions } from './check-options.js';
 import type { DubboModuleAsyncOptions, DubboModuleOptions } from './dubbo-options.js';
@@ -40,7 +41,16 @@ const server: FactoryProvider = {
     createServer({ ...common, protocol, qos, provider: { ...provider, filters: filters.resolve(provider?.filters) } }),
 };
 
-const own: Provider[] = [commonOptions, client, server, Filters, DubboReferences, ClientDubbo, ServerDubbo];
+const own: Provider[] = [
+  commonOptions,
+  client,
+  server,
+  Filters,
+  DubboReferences,
+  ClientDubbo,
+  ServerDubbo,
+  ConnectionCheck,
+];
 
 /** References declared anywhere in the process; Nest reads the lists when it scans and makes what is injected. */
 @Module({})

@@ -15,6 +15,9 @@ import type { FittingService } from './service-check.js';
 /** Options of `@DubboService`; `scope` and `durable` are Nest's, as for any controller. */
 export type DubboControllerOptions = DubboServiceOptions & Pick<ScopeOptions, 'scope' | 'durable'>;
 
+/** The classes that are services, by what messages call them. */
+export const serviceNames = new WeakMap<object, string>();
+
 /**
  * Makes a class a controller that provides a Dubbo service. The contract decides which methods are exported; the compiler
  * holds them against the class. Throws a TypeError naming class and method, when the class is declared, for a method that
@@ -38,6 +41,7 @@ export function DubboService<Face>(contractClass: ContractClass<Face>, options: 
       contract,
       options: { ...serviceOptions, methods: { ...serviceOptions.methods, ...Object.fromEntries(ofMethods) } },
     });
+    serviceNames.set(target, service.className);
     for (const { name, method, descriptor } of methods) {
       const pattern = `${contract.interface}#${name} of ${target.name}`;
       MessagePattern(pattern, DUBBO_TRANSPORT, extrasOf({ service, method }))(prototype, name, descriptor);

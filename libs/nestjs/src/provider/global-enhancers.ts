@@ -18,6 +18,11 @@ export class GlobalEnhancers {
     this.#lastResort = lastResort;
   }
 
+  /** The application provides its services: it is a microservice of ours, or is connected to one. */
+  get prepared(): boolean {
+    return this.#prepared || this.#inherited;
+  }
+
   /** Before pipelines are built: puts the filter of last resort first, so that it is asked last. */
   prepare(): void {
     if (this.#prepared) return;
