@@ -67,7 +67,7 @@ export class ServedCall implements Invocation, CallContext {
   /** What the handler may know, where filters replaced method, arguments or attachments on the way. */
   seenAs({ method, attachments }: Invocation): CallContext {
     if (method === this.method && attachments === this.attachments) return this;
-    const call = this;
+    const signal = (): AbortSignal => this.signal;
     return {
       service: this.service,
       method,
@@ -79,7 +79,7 @@ export class ServedCall implements Invocation, CallContext {
       deadline: this.deadline,
       oneway: this.oneway,
       get signal() {
-        return call.signal;
+        return signal();
       },
       runInWorker: (args) => this.runInWorker(args),
     };

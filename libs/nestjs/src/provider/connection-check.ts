@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { serviceNames } from './dubbo-service.decorator.js';
 import { ServerDubbo } from './server-dubbo.js';
@@ -12,8 +12,8 @@ export class ConnectionCheck implements OnApplicationBootstrap {
   readonly #logger = new Logger('Dubbo');
 
   constructor(
-    private readonly modules: ModulesContainer,
-    private readonly server: ServerDubbo,
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+    @Inject(ServerDubbo) private readonly server: ServerDubbo,
   ) {}
 
   onApplicationBootstrap(): void {
