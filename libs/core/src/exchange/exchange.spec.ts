@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { silent, type Logger } from '../invocation/logger.js';
-import { FLAG_EVENT, FLAG_REQUEST, FLAG_TWOWAY, HEADER_BYTES, type Frame } from '../wire/header.js';
+import { FLAG_EVENT, FLAG_REQUEST, FLAG_TWOWAY, HEADER_BYTES, HESSIAN2, type Frame } from '../wire/header.js';
 import { Status } from '../wire/status.js';
 import { Connection } from './connection.js';
 import type { RequestHandler } from './connection-options.js';
@@ -168,6 +168,23 @@ describe('exchange', () => {
     const from = connection!.lastReadAt;
     await vi.waitFor(() => expect(connection!.lastReadAt - from).toBeGreaterThan(200), { timeout: 5_000 });
     expect(connection!.closed).toBe(false);
+  });
+
+  it('asks a client that says nothing by itself, and keeps the one that answers', async () => {
+    const beat = { intervalMs: 30, timeoutMs: 300 };
+    const listener = await serve(echoing, 0, beat);
+    let asked = 0;
+    const socket = connect(listener);
+    cleanups.push(() => void socket.destroy());
+    socket.on('data', (heartbeat: Buffer) => {
+      asked++;
+      expect(heartbeat[2]! & (FLAG_REQUEST | FLAG_TWOWAY | FLAG_EVENT)).toBe(FLAG_REQUEST | FLAG_TWOWAY | FLAG_EVENT);
+      const answer = Buffer.from(heartbeat);
+      answer.set([FLAG_EVENT | HESSIAN2, Status.ok], 2);
+      socket.write(answer);
+    });
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(10), { timeout: 5_000 });
+    expect(listener.connections.size).toBe(1);
   });
 
   it('takes a silent peer for dead and fails its calls', async () => {
