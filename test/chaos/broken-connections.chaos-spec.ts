@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { form, HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS, tell } from './form.js';
 import { type ConsumerProcess, type ProviderProcess, startConsumer, startProvider, until } from './peers.js';
@@ -14,9 +14,9 @@ const DETECTED_MS = HEARTBEAT_TIMEOUT_MS + HEARTBEAT_MS / 3 + 2_000;
 let provider: ProviderProcess;
 let proxy: TcpProxy;
 let consumer: ConsumerProcess;
-let before: { consumer: Vitals; provider: Vitals };
+let before: { readonly consumer: Vitals; readonly provider: Vitals };
 
-beforeEach(async () => {
+beforeAll(async () => {
   provider = await startProvider({ port: 0 });
   proxy = await startTcpProxy(`127.0.0.1:${provider.port}`);
   consumer = await startConsumer({ url: proxy.address, timeoutMs: TIMEOUT_MS });
@@ -26,49 +26,51 @@ beforeEach(async () => {
   await answersCome(4_000);
   await consumer.rest();
   before = { consumer: await consumer.vitals(), provider: await provider.vitals() };
-  await consumer.go();
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await consumer?.kill();
   await proxy?.close();
   await provider?.kill();
 });
 
+beforeEach(async () => {
+  await consumer.go();
+  await answersCome(100);
+});
+
 /** So many more calls are answered. */
-async function answersCome(calls: number, timeoutMs = 30_000): Promise<void> {
+async function answersCome(calls: number): Promise<void> {
   const { ok } = await consumer.report();
   await until(
     `${calls} calls answered`,
     () => consumer.report(),
     (report) => report.ok >= ok + calls,
-    timeoutMs,
+    60_000,
   );
 }
 
-/** Ends the load: both ends hold what they held before; then they close, and both processes end by themselves. */
-async function leavesNothing(): Promise<string> {
-  await consumer.rest();
-  const [consumed, provided] = await Promise.all(
-    ([consumer, provider] as const).map(async (end, index) => {
-      const at = index === 0 ? before.consumer : before.provider;
-      return until(
-        `holdings as before: ${JSON.stringify(holdings(at))}`,
-        () => end.vitals(),
-        (now) => JSON.stringify(holdings(now)) === JSON.stringify(holdings(at)),
-        DETECTED_MS,
-        200,
-      );
-    }),
-  );
-  expect(consumed!.heapMiB).toBeLessThan(before.consumer.heapMiB + HEAP_SLACK_MIB);
-  expect(provided!.heapMiB).toBeLessThan(before.provider.heapMiB + HEAP_SLACK_MIB);
-  await consumer.close();
-  await provider.shutDown();
-  return (
-    `consumer heap ${before.consumer.heapMiB} -> ${consumed!.heapMiB} MiB, ` +
-    `provider heap ${before.provider.heapMiB} -> ${provided!.heapMiB} MiB, held as before ${JSON.stringify(holdings(consumed!))}`
-  );
+/** After the load: both ends hold what they held before all scenes. */
+async function nothingIsLeft(): Promise<Record<string, unknown>> {
+  const asBefore = (end: { vitals(): Promise<Vitals> }, at: Vitals): Promise<Vitals> => {
+    const held = JSON.stringify(holdings(at));
+    return until(
+      `holding ${held}`,
+      () => end.vitals(),
+      (now) => JSON.stringify(holdings(now)) === held,
+      DETECTED_MS,
+      200,
+    );
+  };
+  const consumed = await asBefore(consumer, before.consumer);
+  const provided = await asBefore(provider, before.provider);
+  expect(consumed.heapMiB).toBeLessThan(before.consumer.heapMiB + HEAP_SLACK_MIB);
+  expect(provided.heapMiB).toBeLessThan(before.provider.heapMiB + HEAP_SLACK_MIB);
+  return {
+    'consumer heap MiB': `${before.consumer.heapMiB} -> ${consumed.heapMiB}`,
+    'provider heap MiB': `${before.provider.heapMiB} -> ${provided.heapMiB}`,
+    'held as before': holdings(consumed),
+  };
 }
 
 describe('under load', () => {
@@ -90,14 +92,14 @@ describe('under load', () => {
       expect(report.latestMs).toBeLessThan(LATE_MS);
       expect(Object.keys(report.failed).filter((code) => code !== 'timeout' && code !== 'network')).toEqual([]);
       const { callsPerSecond, ok, failed, latestMs } = report;
-      const left = await leavesNothing();
+      const left = await nothingIsLeft();
       tell(`a connection dies silently (${how})`, {
         'calls/s': callsPerSecond,
         'noticed after ms': noticedMs,
         ok,
         failed,
         'latest past its deadline by ms': latestMs,
-        left,
+        ...left,
       });
     },
   );
@@ -117,8 +119,8 @@ describe('under load', () => {
     const { callsPerSecond, ok, failed, latestMs } = await consumer.rest();
     expect(latestMs).toBeLessThan(LATE_MS);
     expect(Object.keys(failed).filter((code) => code !== 'network')).toEqual([]);
-    const left = await leavesNothing();
-    tell('a connection is cut', { times: form.cuts, 'calls/s': callsPerSecond, ok, failed, left });
+    const left = await nothingIsLeft();
+    tell('a connection is cut', { times: form.cuts, 'calls/s': callsPerSecond, ok, failed, ...left });
   });
 
   it('frames cut at every byte and bytes that come late cost no call', async () => {
@@ -140,7 +142,12 @@ describe('under load', () => {
     const { callsPerSecond, ok, failed } = await consumer.rest();
     expect(failed).toEqual({});
     expect(proxy.accepted).toBe(accepted);
-    const left = await leavesNothing();
-    tell('frames are split and delayed', { splits: proxy.splits, 'calls/s': callsPerSecond, ok, failed, left });
+    const left = await nothingIsLeft();
+    tell('frames are split and delayed', { splits: proxy.splits, 'calls/s': callsPerSecond, ok, failed, ...left });
+  });
+
+  it('both ends close and leave their processes nothing to wait for', async () => {
+    expect(await consumer.close()).toMatchObject({ failed: {} });
+    await provider.shutDown();
   });
 });

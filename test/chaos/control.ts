@@ -1,13 +1,13 @@
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 
 /** What a program does when it is asked; its answer is JSON. */
 export type Commands = Readonly<Record<string, () => unknown>>;
 
 /**
  * Lets another process command this one: a line in, a line of JSON out. Prints `{"event":"ready",…}` with the port and
- * what `about` adds. The port does not keep this process alive.
+ * what `about` adds. The port keeps this process alive until it is unref'ed.
  */
-export async function serveControl(commands: Commands, about: Readonly<Record<string, unknown>> = {}): Promise<void> {
+export async function serveControl(commands: Commands, about: Readonly<Record<string, unknown>> = {}): Promise<Server> {
   const server = createServer((socket) => {
     socket.setEncoding('utf8');
     socket.on('error', () => {});
@@ -20,9 +20,9 @@ export async function serveControl(commands: Commands, about: Readonly<Record<st
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  server.unref();
   const { port } = server.address() as { port: number };
   process.stdout.write(`${JSON.stringify({ event: 'ready', control: port, ...about })}\n`);
+  return server;
 }
 
 /** Commands the program behind a control port. Rejects if it is gone. */

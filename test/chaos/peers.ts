@@ -23,6 +23,18 @@ export interface ConsumerArguments {
   readonly clients: number;
 }
 
+export interface EnemyArguments {
+  readonly port: number;
+  readonly frames: number;
+  readonly seed: number;
+}
+
+export interface EnemyReport {
+  readonly sent: number;
+  readonly connections: number;
+  readonly answeredBytes: number;
+}
+
 /** A provider in a process of its own. */
 export interface ProviderProcess {
   readonly port: number;
@@ -43,12 +55,14 @@ export interface ProviderProcess {
 export interface ConsumerProcess {
   /** Resolves when a call of each client was answered. */
   call(): Promise<void>;
+  /** Begins a load. */
   go(): Promise<void>;
+  /** What became of its calls so far. */
   report(): Promise<LoadReport>;
   vitals(): Promise<Vitals>;
-  /** Stops the load; resolves when every call has settled. */
+  /** Ends the load; resolves when every call has settled. */
   rest(): Promise<LoadReport>;
-  /** Stops the load and closes the clients; throws if the process does not end by itself then. */
+  /** Ends the load and closes the clients; throws if the process does not end by itself then. */
   close(): Promise<LoadReport>;
   kill(): Promise<void>;
 }
@@ -92,8 +106,18 @@ export async function startConsumer(
   };
 }
 
+/** Sends hostile frames from a process of its own; resolves when all are sent and their connections closed. */
+export async function attack(given: EnemyArguments): Promise<EnemyReport> {
+  const { group, control } = await startProgram('enemy', given);
+  try {
+    return await ask(control, 'attack');
+  } finally {
+    await group.kill();
+  }
+}
+
 /** Runs a program of ours with the TypeScript sources as they are, until it is ready. */
-export async function startProgram(
+async function startProgram(
   name: string,
   given: object,
 ): Promise<{ group: ProcessGroup; ready: Record<string, unknown>; control: number }> {

@@ -43,10 +43,16 @@ describe('a rolling restart under load', () => {
     open.push(async () => void (await Promise.all(providers.map((provider) => provider.kill()))));
     const consumer = await startConsumer({ registry, timeoutMs: 5_000 });
     open.push(() => consumer.kill());
-    const takesCalls = async (provider: ProviderProcess): Promise<boolean> => (await provider.seen()).calls > 500;
+    const takesCalls = (provider: ProviderProcess): Promise<unknown> =>
+      until(
+        'the provider takes calls',
+        () => provider.seen(),
+        ({ calls }) => calls > 500,
+        30_000,
+      );
     await consumer.call();
     await consumer.go();
-    for (const provider of providers) await until('calls', () => takesCalls(provider), Boolean, 30_000);
+    for (const provider of providers) await takesCalls(provider);
     await consumer.rest();
     const before = await consumer.vitals();
     await consumer.go();

@@ -13,7 +13,8 @@ export default defineConfig({
     globalSetup: ['../support/global-setup.ts'],
     setupFiles: ['../support/worker-setup.ts'],
     fileParallelism: false,
-    testTimeout: 1_200_000,
+    // The full form restarts a Java provider 60 times.
+    testTimeout: 2_400_000,
     hookTimeout: 300_000,
   },
 });

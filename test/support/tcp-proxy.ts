@@ -41,8 +41,8 @@ interface Pair {
 /** Between two parts, in milliseconds: for the receiver to have read the first. */
 const SPLIT_MS = 1;
 
-/** Starts a proxy on a free port before a server given as `host:port`. */
-export async function startTcpProxy(target: string): Promise<TcpProxy> {
+/** Starts a proxy on a free port, of 127.0.0.1 unless told otherwise, before a server given as `host:port`. */
+export async function startTcpProxy(target: string, bind = '127.0.0.1'): Promise<TcpProxy> {
   const [host, port] = target.split(':');
   const pairs = new Set<Pair>();
   let mode: 'pass' | 'hold' | 'refuse' = 'pass';
@@ -123,7 +123,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     forward(pair, client, server, false);
     forward(pair, server, client, true);
   });
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => listener.listen(0, bind, resolve));
   const { port: own } = listener.address() as { port: number };
 
   return {

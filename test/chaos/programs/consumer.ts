@@ -1,8 +1,8 @@
 import { createClient, type ReferenceOptions } from '@nestjs-dubbo/core';
 import { InteropService, interop } from '../contract.js';
 import { serveControl } from '../control.js';
-import { HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS } from '../form.js';
-import { Load } from '../load.js';
+import { HEARTBEAT_MS } from '../form.js';
+import { Load, type LoadReport } from '../load.js';
 import { registriesAt } from '../registries.js';
 import { vitals } from '../vitals.js';
 import type { ConsumerArguments } from '../peers.js';
@@ -13,29 +13,32 @@ const clients = Array.from({ length: count }, () =>
   createClient({
     application: { name: 'chaos-consumer' },
     registries: registriesAt(registry),
-    consumer: { heartbeat: HEARTBEAT_MS, heartbeatTimeout: HEARTBEAT_TIMEOUT_MS },
+    consumer: { heartbeat: HEARTBEAT_MS },
   }),
 );
 const options: ReferenceOptions = { timeout: timeoutMs, retries: 0, ...(url === undefined ? {} : { url }) };
 const callees = clients.map((client) => client.refer<InteropService>(interop, options));
-const load = new Load(callees, callsPerSecond, timeoutMs);
-// The control port does not keep this process alive, and before the first call nothing else does.
-const alive = setInterval(() => {}, 60_000);
+let load = new Load(callees, callsPerSecond, timeoutMs);
 
-await serveControl({
+const control = await serveControl({
   /** Answers when a call of each client was answered: the first ones also connect. */
   call: () => Promise.all(callees.map((callee) => callee.ping())),
   go: () => load.start(),
   report: () => load.report,
   vitals,
-  async rest() {
-    await load.rest();
-    return load.report;
-  },
+  rest,
   async close() {
-    await load.rest();
+    const report = await rest();
     await Promise.all(clients.map((client) => client.close()));
-    clearInterval(alive);
-    return load.report;
+    control.unref();
+    return report;
   },
 });
+
+/** What became of the calls since the last rest. */
+async function rest(): Promise<LoadReport> {
+  await load.rest();
+  const { report } = load;
+  load = new Load(callees, callsPerSecond, timeoutMs);
+  return report;
+}

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createServer, type Handler } from '@nestjs-dubbo/core';
-import { interop } from '../contract.js';
+import { attic, interop } from '../contract.js';
 import { serveControl } from '../control.js';
-import { HEARTBEAT_MS, HEARTBEAT_TIMEOUT_MS } from '../form.js';
+import { HEARTBEAT_MS } from '../form.js';
 import type { ProviderArguments } from '../peers.js';
 import { registriesAt } from '../registries.js';
 import { vitals } from '../vitals.js';
@@ -14,7 +14,7 @@ let logged = 0;
 const server = createServer({
   application: { name: 'chaos-provider' },
   registries: registriesAt(registry),
-  protocol: { host: '127.0.0.1', port, heartbeat: HEARTBEAT_MS, heartbeatTimeout: HEARTBEAT_TIMEOUT_MS },
+  protocol: { port, heartbeat: HEARTBEAT_MS },
   logger: { debug() {}, info() {}, warn: () => void logged++, error: () => void logged++ },
 });
 const handlers: Record<string, Handler> = {
@@ -29,8 +29,15 @@ const handlers: Record<string, Handler> = {
   },
 };
 server.export(interop, new Map(Object.entries(handlers)));
+const keepers: Record<string, Handler> = {
+  store: ([parcel]) => parcel,
+  keep: ([thing]) => thing,
+  forget: () => undefined,
+};
+server.export(attic, new Map(Object.entries(keepers)));
+await server.listen();
+const control = await serveControl({ vitals, seen: () => ({ calls, logged }) }, { port: server.port });
 process.once('SIGTERM', () => {
+  control.unref();
   void server.close();
 });
-await server.listen();
-await serveControl({ vitals, seen: () => ({ calls, logged }) }, { port: server.port });
