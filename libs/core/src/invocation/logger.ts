@@ -32,13 +32,43 @@ export function rateLimited(log: (message: string) => void, intervalMs = 10_000)
   };
 }
 
-/** The same logger, but of warnings that differ in numbers only one passes in 10 s. Errors are not limited. */
+/** Of warnings that differ so many pass in {@link WARNINGS_MS}: what a hostile peer sends may differ each time. */
+const MAX_WARNINGS = 100;
+const WARNINGS_MS = 10_000;
+
+/**
+ * The same logger, but of warnings that differ in numbers only one passes in 10 s, and 100 of all together. Errors are not
+ * limited.
+ */
 export function limitingWarnings(logger: Logger): Logger {
-  const warn = rateLimited((message) => logger.warn(message));
+  const warn = rateLimited(
+    atMost(MAX_WARNINGS, (message) => logger.warn(message)),
+    WARNINGS_MS,
+  );
   return {
     debug: (message) => logger.debug(message),
     info: (message) => logger.info(message),
     warn: (message) => warn(message.replaceAll(/\d+/g, '#').slice(0, 300), message),
     error: (message, cause) => logger.error(message, cause),
+  };
+}
+
+/** The first line that passes after others did not says how many. */
+function atMost(lines: number, log: (message: string) => void): (message: string) => void {
+  let from = -Infinity;
+  let passed = 0;
+  let leftOut = 0;
+  return (message) => {
+    const now = Date.now();
+    if (now - from >= WARNINGS_MS) {
+      from = now;
+      passed = 0;
+    }
+    if (passed++ >= lines) {
+      leftOut++;
+      return;
+    }
+    log(leftOut > 0 ? `${message} (and ${leftOut} other warnings before)` : message);
+    leftOut = 0;
   };
 }
