@@ -178,6 +178,20 @@ describe('a client and a server', () => {
     await vi.waitFor(() => expect(aborted).toBe(true));
   });
 
+  it('take a timeout longer than any timer for a long time, not for none', async () => {
+    let signal: AbortSignal | undefined;
+    await serve('a', {
+      wait: ([ms], context) => {
+        signal = context.signal;
+        return new Promise((resolve) => setTimeout(() => resolve('a'), Number(ms)));
+      },
+    });
+    for (const timeout of [2 ** 31 - 1, 2 ** 40]) {
+      expect(await refer({ timeout }).wait(20)).toBe('a');
+      expect(signal?.aborted).toBe(false);
+    }
+  });
+
   it("take the provider's timeout unless the consumer gives one", async () => {
     await serve('one', {}, { timeout: 50, methods: { who: { timeout: 60 } } });
     await expect(refer().wait(500)).rejects.toThrow('timeout: 50 ms');

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../invocation/longest-timer.js';
 import type { Logger } from '../invocation/logger.js';
 import { serviceKey, type ServiceId } from '../invocation/method.js';
 import type { Registry, RegistrySnapshot, Subscription } from '../registry/registry.js';
@@ -140,7 +141,7 @@ export class RegistryDirectory implements Directory {
       const check = (): void => {
         if (condition() || this.#closed) done();
       };
-      const timer = setTimeout(done, timeoutMs);
+      const timer = setTimeout(done, Math.min(timeoutMs, LONGEST_TIMER_MS));
       this.#waiting.add(check);
     });
   }

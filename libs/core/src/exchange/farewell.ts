@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../invocation/longest-timer.js';
 import type { PendingTable } from './pending-table.js';
 
 /** Closes a connection once its pending calls are answered, or when they have had their time. */
@@ -29,9 +30,9 @@ export class Farewell {
       const look = (): void => {
         const leftMs = this.#by - performance.now();
         if (leftMs <= 0) done();
-        else timer = setTimeout(look, leftMs);
+        else timer = setTimeout(look, Math.min(leftMs, LONGEST_TIMER_MS));
       };
-      let timer = setTimeout(look, timeoutMs);
+      let timer = setTimeout(look, Math.min(timeoutMs, LONGEST_TIMER_MS));
       this.#pending.onIdle = done;
       if (this.#pending.size === 0) done();
     }));

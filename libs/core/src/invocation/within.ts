@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from './longest-timer.js';
+
 /** How long to wait for something. */
 export interface Patience {
   readonly timeoutMs: number;
@@ -20,7 +22,7 @@ export async function within<T, U>(
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   const over = new Promise<'late' | 'aborted'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), Math.max(0, timeoutMs));
+    timer = setTimeout(() => resolve('late'), Math.min(Math.max(0, timeoutMs), LONGEST_TIMER_MS));
     signal?.addEventListener('abort', (onAbort = () => resolve('aborted')), { once: true });
   });
   try {

@@ -1,5 +1,6 @@
 import type { Attachments } from '../invocation/attachments.js';
 import type { Invocation } from '../invocation/invocation.js';
+import { LONGEST_TIMER_MS } from '../invocation/longest-timer.js';
 import type { Method, ServiceId } from '../invocation/method.js';
 import type { Channel } from '../exchange/wording.js';
 import { Key, callerTimeoutMs, textAttachment } from '../message/attachments.js';
@@ -136,7 +137,10 @@ export class ServedCall implements Invocation, CallContext {
   }
 
   #abortAt(deadline: number): void {
-    this.#timer = setTimeout(() => this.abandon(), Math.max(0, deadline - Date.now()) + GRACE_MS);
+    this.#timer = setTimeout(
+      () => this.abandon(),
+      Math.min(Math.max(0, deadline - Date.now()) + GRACE_MS, LONGEST_TIMER_MS),
+    );
     this.#timer.unref();
   }
 }
