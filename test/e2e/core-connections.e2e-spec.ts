@@ -252,6 +252,19 @@ describe('connections', () => {
     );
   });
 
+  it('beat as often as the provider expects, where the consumer says nothing itself', async () => {
+    const beats: Buffer[] = [];
+    const listener = createTcpServer((socket) => {
+      open.push(() => void socket.destroy());
+      socket.on('data', (chunk: Buffer) => beats.push(chunk));
+    }).listen(0, '127.0.0.1');
+    open.push(() => void listener.close());
+    await once(listener, 'listening');
+    const { port } = listener.address() as { port: number };
+    client().refer<Line>(line, { url: `dubbo://127.0.0.1:${port}?heartbeat=50`, lazy: false });
+    await vi.waitFor(() => expect(beats.map((beat) => beat[2])).toContain(0xe2), 5_000);
+  });
+
   it('refuse a heartbeat timeout that one lost heartbeat would exceed', () => {
     const wrong = { heartbeat: 1_000, heartbeatTimeout: 1_500 };
     expect(() => client(wrong)).toThrow(

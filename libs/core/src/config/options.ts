@@ -26,7 +26,7 @@ export interface ProtocolOptions {
   readonly registerHost?: string;
   /** Port published in registries. Default: `DUBBO_PORT_TO_REGISTRY`, else the bound port. */
   readonly registerPort?: number;
-  /** How often clients are expected to say something, in milliseconds. Default 60 s. */
+  /** How often clients are expected to say something, in milliseconds; they learn it from registries. Default 60 s. */
   readonly heartbeat?: number;
   /** A client that was silent for so long is disconnected, in milliseconds; at least twice `heartbeat`. Default 3 times. */
   readonly heartbeatTimeout?: number;
@@ -173,7 +173,7 @@ export interface ConsumerOptions extends ReferenceMethodOptions {
   readonly shareConnections?: number;
   /** Milliseconds to connect in. Default 3000. */
   readonly connectTimeout?: number;
-  /** A connection that was quiet for so long is asked for a sign of life, in milliseconds. Default 60 s. */
+  /** A connection that was quiet for so long is asked for a sign of life, in milliseconds. Default: as its provider says, else 60 s. */
   readonly heartbeat?: number;
   /** A provider that was silent for so long is taken for dead, in milliseconds; at least twice `heartbeat`. Default 3 times. */
   readonly heartbeatTimeout?: number;

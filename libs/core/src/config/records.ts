@@ -21,6 +21,8 @@ export interface ProviderRecordParts {
   readonly startedAt: number;
   /** Largest request body in bytes, where it is not Dubbo's default. */
   readonly payload?: number | undefined;
+  /** How often clients are expected to say something, in milliseconds, where it is not Dubbo's default. */
+  readonly heartbeat?: number | undefined;
 }
 
 /** What a provider registers: the parameters that Dubbo 3 writes, and the options that its consumers take as defaults. */
@@ -45,6 +47,7 @@ export function providerRecord(parts: ProviderRecordParts): ServiceRecord {
   const weight = service.weight ?? provider.weight;
   if (weight !== undefined) parameters['weight'] = String(weight);
   if (parts.payload !== undefined) parameters['payload'] = String(parts.payload);
+  if (parts.heartbeat !== undefined) parameters['heartbeat'] = String(parts.heartbeat);
   const callbacks = service.callbacks ?? provider.callbacks;
   if (callbacks !== undefined) parameters['callbacks'] = String(callbacks);
   for (const method of contract.methods.values()) {

@@ -26,6 +26,7 @@ import {
 import type { Contract } from '../contract/contract.js';
 import type { EndpointPool } from '../exchange/endpoint-pool.js';
 import { canceled } from '../exchange/wording.js';
+import { heartbeatOf, type HeartbeatOptions } from '../exchange/heartbeat.js';
 import { DubboError } from '../invocation/dubbo-error.js';
 import { eitherSignal } from '../invocation/either-signal.js';
 import { compose, type Invocation, type Invoker, type Result } from '../invocation/invocation.js';
@@ -154,7 +155,7 @@ export class Reference {
   #candidate(record: ServiceRecord): Candidate {
     const { endpoints, application, consumer, callbacks, logger } = this.#environment;
     const connections = this.options.connections ?? (Number(parameterOf(record, 'connections')) || 0);
-    const endpoint = endpoints.acquire(record, connections);
+    const endpoint = endpoints.acquire(record, connections, heartbeatTo(record, consumer));
     if (this.options.lazy === false) {
       endpoint
         .open(consumer.connectTimeout ?? DEFAULT_CONNECT_TIMEOUT_MS)
@@ -237,4 +238,11 @@ export class Reference {
     );
     return known[fallback]!;
   }
+}
+
+/** As Java, a consumer that says nothing itself does as the provider expects, who else would take it for dead. */
+function heartbeatTo(record: ServiceRecord, consumer: ConsumerOptions): HeartbeatOptions | undefined {
+  if (consumer.heartbeat !== undefined || consumer.heartbeatTimeout !== undefined) return undefined;
+  const intervalMs = Number(parameterOf(record, 'heartbeat'));
+  return intervalMs > 0 ? heartbeatOf(intervalMs) : undefined;
 }

@@ -25,9 +25,13 @@ export class EndpointPool {
     this.#options = options;
   }
 
-  /** @param connections how many private ones; 0: the shared ones */
-  acquire(target: Address, connections = 0): Endpoint {
-    const endpoint = connections > 0 ? new Endpoint(target, connections, this.#options) : this.#share(target);
+  /**
+   * @param connections how many private ones; 0: the shared ones
+   * @param heartbeat of the connections, if they are new. Default: as of the pool
+   */
+  acquire(target: Address, connections = 0, heartbeat = this.#options.heartbeat): Endpoint {
+    const options = { ...this.#options, heartbeat };
+    const endpoint = connections > 0 ? new Endpoint(target, connections, options) : this.#share(target, options);
     this.#users.set(endpoint, (this.#users.get(endpoint) ?? 0) + 1);
     return endpoint;
   }
@@ -55,11 +59,11 @@ export class EndpointPool {
     await Promise.all([...endpoints.map((endpoint) => endpoint.close(timeoutMs)), ...this.#closing]);
   }
 
-  #share(target: Address): Endpoint {
+  #share(target: Address, options: EndpointPoolOptions): Endpoint {
     const key = formatAddress(target.host, target.port);
     let endpoint = this.#shared.get(key);
     if (!endpoint) {
-      endpoint = new Endpoint(target, this.#options.shareConnections ?? 1, this.#options);
+      endpoint = new Endpoint(target, options.shareConnections ?? 1, options);
       this.#shared.set(key, endpoint);
     }
     return endpoint;

@@ -135,8 +135,9 @@ class DubboServer implements Server {
       const { protocol } = this.#options;
       const host = reachableHost(protocol?.registerHost ?? protocol?.host);
       const port = protocol?.registerPort ?? reachablePort(this.port);
-      const payload = protocol?.payload;
-      return providerRecord({ application, contract, id, service, provider, host, port, startedAt, payload });
+      const { payload, heartbeat } = protocol ?? {};
+      const where = { host, port, payload, heartbeat };
+      return providerRecord({ application, contract, id, service, provider, startedAt, ...where });
     };
     this.#records.push(record);
     if (this.#listener) void this.#registrations.add([record()]);
