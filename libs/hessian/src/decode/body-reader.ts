@@ -15,6 +15,9 @@ export interface Readers {
   of(type: JavaType): Reader;
 }
 
+/** How often a body may be read again, all such reading together. */
+const MAX_READ_AGAIN = 4;
+
 /** Stands in the reference table for a value that exists only once all of it is read. */
 export const unfinished = Symbol('unfinished');
 
@@ -37,6 +40,7 @@ export class BodyReader extends ByteReader {
   mixedMaps: Set<number> | undefined;
   /** Reference indexes of the containers being read, outermost first; as many as `depth` says. */
   readonly #open: number[] = [];
+  #readAgain = 0;
   depth = 0;
   /** First reference index that the lines of hessian-lite count differently in this body. */
   doubtFrom = Infinity;
@@ -97,6 +101,13 @@ export class BodyReader extends ByteReader {
   /** Leaves the container entered last. */
   leave(): void {
     this.depth--;
+  }
+
+  /** Notes that so many bytes are read a second time; fails when maps within maps would have most of the body read often. */
+  readAgain(count: number): void {
+    this.#readAgain += count;
+    if (this.#readAgain > this.end * MAX_READ_AGAIN)
+      throw this.error('maps that refer to themselves, with keys that are no strings behind others, nest too deep');
   }
 
   /** Fails for a list or map of more items than allowed. */

@@ -170,6 +170,24 @@ describe('reading without a type', () => {
     expect(map.get('self')).toBe(map);
   });
 
+  it('reads maps whose key that is no string comes late once, however deep they nest', () => {
+    const depth = 400;
+    const big = `57${'90'.repeat(50_000)}5a`;
+    const wire = (last: (level: number) => string) => {
+      const levels = Array.from({ length: depth }, (_, level) => `${last(level)}90905a`).reverse();
+      return `48${text('a')}`.repeat(depth) + big + levels.join('');
+    };
+    let inner = decode(wire(() => ''));
+    for (let level = 0; level < depth; level++) {
+      expect([...(inner as Map<unknown, unknown>).keys()]).toEqual(['a', 0]);
+      inner = (inner as Map<unknown, unknown>).get('a');
+    }
+    expect(inner).toHaveLength(50_000);
+    const int = (value: number) => `49${value.toString(16).padStart(8, '0')}`;
+    const refersToItself = wire((level) => `${text('self')}51${int(level)}`);
+    expect(() => decode(refersToItself)).toThrow('maps that refer to themselves');
+  });
+
   it('is not harmed by keys such as __proto__', () => {
     const object = decode(`48${text('__proto__')}48${text('evil')}545a${text('constructor')}915a`) as object;
     expect(Object.getPrototypeOf(object)).toBe(Object.prototype);

@@ -1,7 +1,7 @@
 import type { TypeLike } from '../types/java-type.js';
 import { JavaValue } from '../types/java-value.js';
 import { java } from '../types/java.js';
-import { noteOrigin, type NumberKind } from '../types/origin.js';
+import { isShared, noteOrigin, type NumberKind } from '../types/origin.js';
 import { keyStep, within } from '../wire/hessian-error.js';
 import { Op, opKinds } from '../wire/opcodes.js';
 import { binaryAt } from './binary.js';
@@ -135,7 +135,8 @@ function readMapAt(body: BodyReader, code: number): unknown {
 
 /**
  * Reads a map without a declared type: a plain object while its keys are strings, else a Map. When a key that is no string
- * comes late, all of the map is read again as a Map, so that references into it meet the final object.
+ * comes late, the Map takes over the entries; where something in them refers to the object, all of the map is read again,
+ * so that references meet the final Map.
  */
 function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown {
   const start = body.offset;
@@ -149,8 +150,17 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
   for (; !atEnd(body); items++) {
     body.checkItems(items + 1);
     const keyCode = body.code();
+    const keyAt = body.offset - 1;
     const key = keyCode < 0x20 ? body.name(keyCode) : stringAt(body, keyCode);
     if (key === notThis) {
+      if (!isShared(object)) {
+        const map = new Map<unknown, unknown>();
+        for (const read of order ?? Object.keys(object)) map.set(read, object[read]);
+        body.references[tables[0]] = map;
+        body.offset = keyAt;
+        return readMixedEntries(body, typeName, map, kinds);
+      }
+      body.readAgain(keyAt - start);
       (body.mixedMaps ??= new Set()).add(start);
       body.leave();
       body.offset = start;
@@ -181,9 +191,18 @@ function readUntypedMap(body: BodyReader, typeName: string | undefined): unknown
 
 function readMixedMap(body: BodyReader, typeName: string | undefined): Map<unknown, unknown> {
   const map = new Map<unknown, unknown>();
-  let kinds: Map<unknown, NumberKind> | undefined;
-  let keyKinds: Map<unknown, NumberKind> | undefined;
   body.enter(map);
+  return readMixedEntries(body, typeName, map, undefined);
+}
+
+/** Reads the entries that are left of a map and leaves it; `kinds` are those of the entries that it has. */
+function readMixedEntries(
+  body: BodyReader,
+  typeName: string | undefined,
+  map: Map<unknown, unknown>,
+  kinds: Map<unknown, NumberKind> | undefined,
+): Map<unknown, unknown> {
+  let keyKinds: Map<unknown, NumberKind> | undefined;
   while (!atEnd(body)) {
     let key: unknown;
     try {
