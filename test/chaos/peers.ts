@@ -45,7 +45,7 @@ export interface ProviderProcess {
   terminate(): void;
   /** Its exit code. */
   readonly ended: Promise<number>;
-  /** A graceful shutdown to its end; throws if the process did not end by itself with code 0. */
+  /** A graceful shutdown to its end; throws if the process did not end by itself. */
   shutDown(): Promise<void>;
   /** Ends it at once, as the loss of the machine would. Idempotent. */
   kill(): Promise<void>;
@@ -67,8 +67,12 @@ export interface ConsumerProcess {
   kill(): Promise<void>;
 }
 
-export async function startProvider(given: ProviderArguments): Promise<ProviderProcess> {
-  const { group, ready, control } = await startProgram('provider', given);
+/** Starts a provider by core alone, or as a Nest application, which has a registry. */
+export async function startProvider(
+  given: ProviderArguments,
+  program: 'provider' | 'nest-provider' = 'provider',
+): Promise<ProviderProcess> {
+  const { group, ready, control } = await startProgram(program, given);
   return {
     port: Number(ready['port']),
     ended: group.ended,
@@ -78,7 +82,8 @@ export async function startProvider(given: ProviderArguments): Promise<ProviderP
     kill: () => group.kill(),
     async shutDown() {
       group.signal('SIGTERM');
-      await endedBy(group, 'provider', 20_000);
+      // Nest ends itself by the signal that it was sent.
+      await endedBy(group, program, 20_000, program === 'provider' ? 0 : 128 + 15);
     },
   };
 }
@@ -135,12 +140,12 @@ async function startProgram(
   }
 }
 
-async function endedBy(group: ProcessGroup, name: string, timeoutMs: number): Promise<void> {
+async function endedBy(group: ProcessGroup, name: string, timeoutMs: number, expected = 0): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => (timer = setTimeout(resolve, timeoutMs, 'not')));
   const code = await Promise.race([group.ended, late]);
   clearTimeout(timer);
-  if (code === 0) return;
+  if (code === expected) return;
   await group.kill();
   throw new Error(`The ${name} should have ended by itself, but it did ${code}; its output:\n${group.output()}`);
 }

@@ -34,11 +34,12 @@ async function zooKeeperRegistry(): Promise<string> {
 
 describe('a rolling restart under load', () => {
   it.each([
-    ['the local registry', localRegistry],
-    ['ZooKeeper', zooKeeperRegistry],
-  ])('costs no call, with %s', async (name, registryOf) => {
+    ['the local registry', localRegistry, 'provider'],
+    ['ZooKeeper', zooKeeperRegistry, 'provider'],
+    ['the local registry and Nest applications', localRegistry, 'nest-provider'],
+  ] as const)('costs no call, with %s', async (name, registryOf, program) => {
     const registry = await registryOf();
-    const start = (): Promise<ProviderProcess> => startProvider({ registry, port: 0 });
+    const start = (): Promise<ProviderProcess> => startProvider({ registry, port: 0 }, program);
     const providers: [ProviderProcess, ProviderProcess] = [await start(), await start()];
     open.push(async () => void (await Promise.all(providers.map((provider) => provider.kill()))));
     const consumer = await startConsumer({ registry, timeoutMs: 5_000 });
