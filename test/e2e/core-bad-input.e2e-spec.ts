@@ -36,6 +36,8 @@ const cut = (body: Uint8Array, count: number) => body.subarray(0, body.length - 
 const withoutAttachments = 2 + 1 + 'path'.length + 1 + PATH.length;
 
 /** Request, status and first line of the answer; wordings as real Dubbo 3.3.6 sends them. */
+const hessianInt = (n: number): number[] => (n < 48 ? [0x90 + n] : [0xc8, n]);
+
 type Case = [string, RawRequest, number, unknown];
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
@@ -219,6 +221,22 @@ describe('a provider', () => {
       (await peer.ask({ body: requestBody({ path: PATH, method: 'ping', dubbo: '2.7.0' }) })).body,
     );
     expect([old.readInt(), old.readString(), old.remaining]).toEqual([1, 'pong', 0]);
+    peer.close();
+  });
+
+  it('refuses a few bytes that stand for gigabytes, in time', async () => {
+    const peer = await RawPeer.connect(server.port);
+    const encoder = new Encoder();
+    for (const part of ['2.0.2', PATH, '0.0.0', '$echo', 'Ljava/lang/Object;']) encoder.writeString(part);
+    // Each level holds the next one twice: the second time as a reference.
+    encoder.writeRaw(Uint8Array.from(Array.from({ length: 40 }, () => 0x7a)));
+    encoder.writeRaw(Uint8Array.of(0x79, 0x91));
+    for (let level = 40; level > 0; level--) encoder.writeRaw(Uint8Array.of(0x51, ...hessianInt(level)));
+    encoder.writeMap({ path: PATH });
+    const startedAt = performance.now();
+    const answer = await peer.ask({ body: encoder.finish() });
+    expect([20, 25]).toContain(answer.status);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     peer.close();
   });
 

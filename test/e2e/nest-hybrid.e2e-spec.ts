@@ -183,6 +183,13 @@ describe('beside HTTP in one application', () => {
     expect(await texts.say('plain')).toBe('plain');
   });
 
+  it('is connected also if nobody waits for it', async () => {
+    const app = await apps.web({ controllers: [TextController] });
+    void connectDubbo(app);
+    const { texts } = await start(app);
+    expect(await texts.say('plain')).toBe('plain');
+  });
+
   it('warns when it starts without being connected', async () => {
     const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => {});
     try {
@@ -196,6 +203,12 @@ describe('beside HTTP in one application', () => {
       await forgotten.init();
       expect(warn).toHaveBeenCalledExactlyOnceWith(
         expect.stringMatching(/^TextController will not be provided: .* await connectDubbo\(app\)/),
+      );
+      warn.mockClear();
+      const misplaced = await apps.web({ providers: [TextController] });
+      await misplaced.init();
+      expect(warn).toHaveBeenCalledExactlyOnceWith(
+        'TextController will not be provided: list a @DubboService under controllers, not under providers',
       );
     } finally {
       warn.mockRestore();

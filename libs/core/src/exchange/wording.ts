@@ -25,7 +25,11 @@ export function formatTime(epochMs: number): string {
 }
 
 /** Wording of Dubbo's AbstractCodec.checkPayload. */
-export function dataTooLarge(length: number, maxBytes: number, { localAddress, remoteAddress }: Channel): string {
+export function dataTooLarge(
+  length: number | string,
+  maxBytes: number,
+  { localAddress, remoteAddress }: Channel,
+): string {
   return `Data length too large: ${length}, max payload: ${maxBytes}, channel: [L:/${localAddress} - R:/${remoteAddress}]`;
 }
 

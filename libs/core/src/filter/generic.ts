@@ -10,9 +10,9 @@ import { genericException } from '../message/generic-exception.js';
 
 /**
  * Provider: turns `$invoke` into a call of the method it names, and the result back into plain form (source:
- * org.apache.dubbo GenericFilter). Mode `true` only; others are refused by name.
+ * org.apache.dubbo GenericFilter). Mode `true` only; others are refused by name. Results over `maxBytes` are refused.
  */
-export function generic(contract: Contract): Filter {
+export function generic(contract: Contract, maxBytes?: number): Filter {
   return (next) => async (invocation) => {
     if (invocation.method !== invokeMethod && invocation.method !== invokeAsyncMethod) return next(invocation);
     const mode = textAttachment(invocation.attachments, Key.generic) ?? 'true';
@@ -22,7 +22,7 @@ export function generic(contract: Contract): Filter {
     const { method, args } = resolve(contract, invocation);
     const result = await next(derive(invocation, { method, args }));
     return result.ok
-      ? { ...result, value: generalize(result.value, method.returns) }
+      ? { ...result, value: generalize(result.value, method.returns, maxBytes) }
       : { ...result, exception: genericException(result.exception) };
   };
 }

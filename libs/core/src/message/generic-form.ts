@@ -27,11 +27,11 @@ export function realize(value: unknown, type: TypeLike): unknown {
  * A typed value in the plain form of generic calls: objects become records with a `class` key, enums their names, arrays of
  * objects `Object[]`; numbers, texts, dates and arrays of them keep their Java types (source: org.apache.dubbo
  * PojoUtils.generalize).
- * @throws HessianError if the value does not fit its type
+ * @throws HessianError if the value does not fit its type, or its typed form takes more than `maxBytes`
  */
-export function generalize(value: unknown, type: TypeLike): unknown {
+export function generalize(value: unknown, type: TypeLike, maxBytes?: number): unknown {
   // The writer knows best what fits; what it wrote is of no use, as its types are gone when it is read without them.
-  new Encoder().write(value, type);
+  new Encoder(maxBytes === undefined ? {} : { maxBytes }).write(value, type);
   return plain(value, typeOf(type), [], new Map());
 }
 
@@ -49,7 +49,7 @@ function plain(value: unknown, type: JavaType, args: readonly JavaType[], made: 
     case 'list':
       return plainList(value as readonly unknown[], shape.element, args, made);
     case 'set':
-      return new Set([...(value as Set<unknown>)].map((entry) => plain(entry, shape.element, args, made)));
+      return plainSet(value as ReadonlySet<unknown>, shape.element, args, made);
     case 'map':
       return plainMap(value, shape.key, shape.value, args, made);
     case 'array':
@@ -89,6 +89,18 @@ function plainList(
   return entries;
 }
 
+function plainSet(
+  set: ReadonlySet<unknown>,
+  element: JavaType,
+  args: readonly JavaType[],
+  made: Map<unknown, unknown>,
+): Set<unknown> {
+  const entries = new Set<unknown>();
+  made.set(set, entries);
+  for (const entry of set) entries.add(plain(entry, element, args, made));
+  return entries;
+}
+
 function plainMap(
   map: unknown,
   key: JavaType,
@@ -123,8 +135,7 @@ function plainUntyped(value: unknown, made: Map<unknown, unknown>): unknown {
   if (value instanceof JavaValue) return plain(value.value, value.type, [], made);
   if (value instanceof JavaObject) return plainHolder(value, made);
   if (Array.isArray(value)) return plainList(value, java.any, [], made);
-  if (value instanceof Set)
-    return new Set([...(value as Set<unknown>)].map((entry) => plain(entry, java.any, [], made)));
+  if (value instanceof Set) return plainSet(value, java.any, [], made);
   if (value instanceof Map || isRecord(value)) return plainMap(value, java.any, java.any, [], made);
   const own = declarationOf((value as object).constructor);
   return own ? plainObject(value, typeOf(own.construct), made) : value;

@@ -17,10 +17,16 @@ const WITH_ATTACHMENTS = 3;
 /**
  * A whole response frame of status 20, its header left free.
  * @param dubboVersion what the request said; decides whether attachments may be sent back
- * @throws HessianError if the value does not fit its type
+ * @param maxBytes gives a value up that takes more, before it is written whole: what is shared is written as copies
+ * @throws HessianError if the value does not fit its type, or takes more than `maxBytes`
  */
-export function encodeResult(result: Result, returns: TypeLike | undefined, dubboVersion: string): Uint8Array {
-  const encoder = new Encoder({ reserve: HEADER_BYTES });
+export function encodeResult(
+  result: Result,
+  returns: TypeLike | undefined,
+  dubboVersion: string,
+  maxBytes?: number,
+): Uint8Array {
+  const encoder = new Encoder({ reserve: HEADER_BYTES, ...(maxBytes ? { maxBytes: HEADER_BYTES + maxBytes } : {}) });
   const attached = understandsResponseAttachments(dubboVersion);
   const offset = attached ? WITH_ATTACHMENTS : 0;
   if (!result.ok) {

@@ -1,3 +1,4 @@
+import { HessianError } from '@nestjs-dubbo/hessian';
 import type { Connection } from '../exchange/connection.js';
 import type { RequestHandler } from '../exchange/connection-options.js';
 import { dataTooLarge, type Channel } from '../exchange/wording.js';
@@ -25,6 +26,12 @@ export interface DispatcherOptions {
   readonly exposeStack: boolean;
   readonly logger: Logger;
 }
+
+/**
+ * A result is written until it is so many times over the payload: a few shared lists can stand for gigabytes, since what is
+ * shared is written as copies.
+ */
+const MOST_OVER = 2;
 
 /**
  * Turns requests into calls of exports and their results into answers. Every two-way request is answered exactly once,
@@ -127,24 +134,33 @@ export class Dispatcher implements RequestHandler {
   }
 
   #answer(result: Result, method: ServedMethod, head: RequestHead, frame: Frame, connection: Connection): void {
+    const { payload } = this.#options;
+    const mostBytes = payload > 0 ? payload * MOST_OVER : undefined;
     let answer: Uint8Array;
     try {
-      answer = encodeResult(result, method.returns, head.dubboVersion);
+      answer = encodeResult(result, method.returns, head.dubboVersion, mostBytes);
     } catch (error) {
+      if (mostBytes !== undefined && isTooLarge(error)) {
+        this.#tooLarge(`more than ${mostBytes}`, frame, connection);
+        return;
+      }
       const what = `${head.path}.${head.methodName}`;
       this.#options.logger.error(`Failed to send response of ${what}: ${throwableText(error)}`, error);
       const message = `Failed to send response: of ${what}, cause: ${this.#text(error)}`;
       this.#refuse(frame, connection, new Refusal(Status.badResponse, message));
       return;
     }
-    const { payload } = this.#options;
     const length = answer.length - HEADER_BYTES;
     if (payload > 0 && length > payload) {
-      const message = dataTooLarge(length, payload, connection);
-      this.#refuse(frame, connection, new Refusal(Status.serializationError, message));
+      this.#tooLarge(length, frame, connection);
       return;
     }
     connection.respond(answer, Status.ok, frame);
+  }
+
+  #tooLarge(length: number | string, frame: Frame, connection: Connection): void {
+    const message = dataTooLarge(length, this.#options.payload, connection);
+    this.#refuse(frame, connection, new Refusal(Status.serializationError, message));
   }
 
   #refuse(header: Header, connection: Connection, refusal: Refusal): void {
@@ -191,4 +207,8 @@ function exhausted({ localAddress }: Channel, reason: string): string {
   const at = localAddress.lastIndexOf(':');
   const server = `${localAddress.slice(0, at)},${localAddress.slice(at + 1)}`;
   return `Server side(${server}) thread pool is exhausted, detail msg:${reason}`;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof HessianError && error.reason.startsWith('the output exceeds');
 }

@@ -17,6 +17,8 @@ export interface ExportParts {
   readonly service: ServiceOptions;
   readonly provider: ProviderOptions;
   readonly workers: WorkerPool;
+  /** Largest result in bytes; undefined: no limit. */
+  readonly maxBytes: number | undefined;
   readonly logger: Logger;
 }
 
@@ -25,7 +27,8 @@ export interface ExportParts {
  * needs no handler.
  * @throws Error if a method of the contract has no handler; TypeError if its worker cannot be one
  */
-export function exportInvoker({ contract, handlers, service, provider, workers, logger }: ExportParts): Invoker {
+export function exportInvoker(parts: ExportParts): Invoker {
+  const { contract, handlers, service, provider, workers, maxBytes, logger } = parts;
   const served = new Map<string, ServedMethod>();
   for (const [name, method] of contract.methods) {
     const worker = methodWorker(contract, method, service.methods?.[name]?.worker, workers);
@@ -35,7 +38,7 @@ export function exportInvoker({ contract, handlers, service, provider, workers, 
   }
   const filters = [
     echo,
-    generic(contract),
+    generic(contract, maxBytes),
     exception({
       declared: ({ name }) => contract.methods.get(name)?.throws ?? [],
       exposeStack: provider.exposeStack ?? true,

@@ -68,7 +68,11 @@ export class Registrations {
   /** Closes the registries. */
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.all(this.#registries.map((registry) => registry.close()));
+    // One that fails must not keep the others, or the port, open.
+    const closed = await Promise.allSettled(this.#registries.map(async (registry) => registry.close()));
+    for (const end of closed) {
+      if (end.status === 'rejected') this.#logger.warn(`A registry could not be closed: ${String(end.reason)}`);
+    }
   }
 
   async #register(each: Changing): Promise<void> {
@@ -87,7 +91,11 @@ export class Registrations {
     each.wanted = false;
     each.visible = false;
     // A registry that is away drops it by itself.
-    await each.registry.unregister(each.record).catch(() => {});
+    try {
+      await each.registry.unregister(each.record);
+    } catch (error) {
+      this.#logger.debug(`Cannot unregister with ${each.registry.address}: ${String(error)}`);
+    }
   }
 }
 

@@ -126,6 +126,7 @@ class DubboServer implements Server {
       service,
       provider,
       workers: this.#workers,
+      maxBytes: this.#payload > 0 ? this.#payload : undefined,
       logger: this.#logger,
     });
     this.#exports.add({ id, contract, invoke, bindCallbacks: this.#callbacks.binder(this.#terms(id, service)) });

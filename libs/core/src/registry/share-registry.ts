@@ -62,7 +62,7 @@ class Share implements Registry {
 
   async #close(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.close();
-    await Promise.allSettled([...this.#records].map((record) => this.#registry.unregister(record)));
+    await Promise.allSettled([...this.#records].map(async (record) => this.#registry.unregister(record)));
     await this.#release();
   }
 }

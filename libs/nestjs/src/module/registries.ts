@@ -1,4 +1,4 @@
-import { local, shareRegistry, type RegistryFactory } from '@nestjs-dubbo/core';
+import { local, shareRegistry, type Registry, type RegistryFactory } from '@nestjs-dubbo/core';
 import type { ZooKeeperOptions } from '@nestjs-dubbo/registry-zookeeper';
 
 /** A registry whose package is loaded when the module is built. */
@@ -29,7 +29,27 @@ export async function loadRegistries(
   const inputs: readonly RegistryInput[] = isList(registry) ? registry : [registry];
   if (inputs.length === 0) throw new TypeError('DubboModule.registry is an empty list; leave it out for the local one');
   const factories = await Promise.all(inputs.map(load));
-  return factories.map(shareRegistry);
+  return factories.map((open) => shareRegistry(checked(open)));
+}
+
+/** A factory that says what is wrong with what it opens: it is the user's. */
+function checked(open: RegistryFactory): RegistryFactory {
+  if (typeof open !== 'function')
+    throw new TypeError(`DubboModule.registry loaded ${typeof open}, which opens no registry`);
+  return (context) => {
+    const registry: unknown = open(context);
+    if (isRegistry(registry)) return registry;
+    throw new TypeError(
+      `DubboModule.registry opened ${registry === null ? 'null' : `a ${typeof registry}`}, which is no Registry: it must have ` +
+        'address, register, unregister, subscribe and close',
+    );
+  };
+}
+
+function isRegistry(opened: unknown): opened is Registry {
+  if (typeof opened !== 'object' || opened === null) return false;
+  const registry = opened as Readonly<Record<string, unknown>>;
+  return ['register', 'unregister', 'subscribe', 'close'].every((name) => typeof registry[name] === 'function');
 }
 
 function isList(registry: RegistryInput | readonly RegistryInput[]): registry is readonly RegistryInput[] {

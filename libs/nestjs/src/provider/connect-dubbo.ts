@@ -19,7 +19,7 @@ export function dubbo(): AsyncMicroserviceOptions {
  * `startAllMicroservices()` if the services must not be called before the modules' `onModuleInit`.
  */
 export async function connectDubbo(app: INestApplication): Promise<void> {
-  await Promise.resolve();
+  // No await before this: a caller that forgets to await the promise is connected all the same.
   app.get(ServerDubbo, { strict: false }).globals.inherit();
   app.connectMicroservice(dubbo(), { inheritAppConfig: true });
 }

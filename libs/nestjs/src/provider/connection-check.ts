@@ -17,13 +17,21 @@ export class ConnectionCheck implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.server.globals.prepared) return;
-    const controllers = [...this.modules.values()].flatMap((module) => [...module.controllers.values()]);
-    const services = controllers.flatMap(({ metatype }) => serviceNames.get(metatype as object) ?? []);
-    if (services.length === 0) return;
+    const modules = [...this.modules.values()];
+    const misplaced = namesOf(modules.flatMap((module) => [...module.providers.values()]));
+    if (misplaced.length > 0) {
+      const names = misplaced.join(', ');
+      this.#logger.warn(`${names} will not be provided: list a @DubboService under controllers, not under providers`);
+    }
+    const services = namesOf(modules.flatMap((module) => [...module.controllers.values()]));
+    if (services.length === 0 || this.server.globals.prepared) return;
     this.#logger.warn(
       `${services.join(', ')} will not be provided: this application is not connected to Dubbo. Before it starts, call ` +
         'await connectDubbo(app) and await app.startAllMicroservices(), or make it a microservice with dubbo()',
     );
   }
+}
+
+function namesOf(wrappers: readonly { readonly metatype: unknown }[]): string[] {
+  return wrappers.flatMap(({ metatype }) => (typeof metatype === 'function' ? (serviceNames.get(metatype) ?? []) : []));
 }
