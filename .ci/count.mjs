@@ -1,4 +1,4 @@
-// Adds up vitest's JSON reports in a folder and prints `N passed, N failed`; fails if there is none, or a failure.
+// Adds up JSON reports of tests, in vitest's form, in a folder and prints `N passed, N failed`; fails if there is none, or a failure.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

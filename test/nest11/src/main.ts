@@ -1,7 +1,7 @@
 // A CommonJS application on Nest 11: the main path of provider and consumer, over a real socket.
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -118,6 +118,9 @@ async function main(): Promise<void> {
   await provider.close();
   const total = Object.keys(checks).length;
   console.log(`nest11: ${total - failed.length} passed, ${failed.length} failed`);
+  const report = process.env['NEST11_REPORT'];
+  const counts = { numPassedTests: total - failed.length, numFailedTests: failed.length };
+  if (report) writeFileSync(report, JSON.stringify(counts));
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
