@@ -143,9 +143,20 @@ describe('where node-zookeeper-client by itself', { timeout: 60_000 }, () => {
     await ours.register(provider('com.acme.A', 1));
     const sessions = () => lines.map((line) => /0x(\w+)\)$/.exec(line)?.[1]).filter((id) => id !== undefined);
     const [first] = sessions();
-    await Promise.all([expireSession(server.connect, session!), expireSession(server.connect, first!)]);
-    await client.waitFor(/EXPIRED(.|\n)*EXPIRED/);
-    await expect.poll(() => sessions().length, within).toBe(2);
+    // A client that comes back in time takes its session back from us before we can end it: then once more.
+    const expire = (id: string): Promise<unknown> => expireSession(server.connect, id).catch(() => {});
+    await expect
+      .poll(async () => {
+        if (!client.output().includes('EXPIRED')) await expire(session!);
+        return client.output();
+      }, within)
+      .toMatch(/EXPIRED(.|\n)*EXPIRED/);
+    await expect
+      .poll(async () => {
+        if (sessions().length < 2) await expire(first!);
+        return sessions().length;
+      }, within)
+      .toBe(2);
     expect(sessions()[1]).not.toBe(first);
   });
 

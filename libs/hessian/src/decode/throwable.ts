@@ -23,7 +23,9 @@ export function readUnknownThrowable(body: BodyReader, wire: WireClass): JavaExc
 export function readThrowable(body: BodyReader, wire: WireClass, plan: InstancePlan): JavaException {
   const fields: Record<string, unknown> = {};
   const options = { className: wire.javaName, fields };
-  const exception = Reflect.construct(JavaException, [undefined, options], plan.construct) as JavaException;
+  const exception = withoutStack(
+    () => Reflect.construct(JavaException, [undefined, options], plan.construct) as JavaException,
+  );
   body.enter(exception, plan.type);
   let at = 0;
   try {
@@ -65,4 +67,15 @@ function stackText({ className, message, javaStackTrace }: JavaException): strin
 function frameText({ className, methodName, fileName, lineNumber }: JavaStackFrame): string {
   const line = lineNumber >= 0 ? `:${lineNumber}` : '';
   return `${className}.${methodName} (${fileName ?? 'unknown source'}${line})`;
+}
+
+/** The frames of this reader say nothing of what was thrown, and capturing them for each of many nested causes costs. */
+function withoutStack<T>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
