@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { follow, provider, registryConformance } from '../conformance/registry.js';
+import { sayIfNotRun } from '../support/not-run.js';
 import { type ProcessGroup, spawnGroup } from '../support/processes.js';
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'dubbo-leases-'));
@@ -66,7 +67,12 @@ describe('the local registry', () => {
     expect(await leases()).toEqual([]);
   });
 
-  it.runIf(process.platform === 'linux')('forgets what a process registered that was killed', async () => {
+  const linux = sayIfNotRun(
+    process.platform === 'linux',
+    'deaths seen at once',
+    'only Linux tells when a process began',
+  );
+  it.runIf(linux)('forgets what a process registered that was killed', async () => {
     const group = await registerElsewhere();
     const seen = follow(open(), 'com.acme.A');
     await expect.poll(seen.providers).toEqual(['10.0.0.1:7']);
@@ -75,7 +81,7 @@ describe('the local registry', () => {
     await expect.poll(leases).toEqual([]);
   });
 
-  it.runIf(process.platform === 'linux')('does not take a later process for the one that had its pid', async () => {
+  it.runIf(linux)('does not take a later process for the one that had its pid', async () => {
     const registry = open();
     await registry.register(provider('com.acme.A', 1));
     const [name] = await leases();
@@ -136,15 +142,18 @@ describe('the local registry', () => {
     expect(skipped).toEqual(expect.arrayContaining(['folder', 'foreign', 'half', 'rubbish']));
   });
 
-  it.skipIf(process.platform === 'win32')('refuses a directory that others can reach, or that is none', async () => {
-    await chmod(dir, 0o755);
-    expect(open).toThrow(/open to others \(mode 755, expected 700\).*local\(\{ dir/);
-    await chmod(dir, 0o700);
-    const link = `${dir}.link`;
-    await symlink(dir, link);
-    expect(() => local({ dir: link })({ application: 'suite', logger })).toThrow('is no directory');
-    await rm(link);
-  });
+  it.runIf(sayIfNotRun(process.platform !== 'win32', 'a private directory', 'Windows has no modes'))(
+    'refuses a directory that others can reach, or that is none',
+    async () => {
+      await chmod(dir, 0o755);
+      expect(open).toThrow(/open to others \(mode 755, expected 700\).*local\(\{ dir/);
+      await chmod(dir, 0o700);
+      const link = `${dir}.link`;
+      await symlink(dir, link);
+      expect(() => local({ dir: link })({ application: 'suite', logger })).toThrow('is no directory');
+      await rm(link);
+    },
+  );
 
   it('warns in production', () => {
     open();
